@@ -1,0 +1,1 @@
+"""What authors write: read, checked, and held as frozen values."""

@@ -1,0 +1,1 @@
+"""What is kept: tables, encryption, keys and the database itself."""
