@@ -1,4 +1,4 @@
-"""What hatchling does besides copying the package: it compiles translations and packs content and migrations."""
+"""What hatchling does besides copying: compile the translations, pack content and migrations."""
 
 from pathlib import Path
 from typing import Any

@@ -1,0 +1,1 @@
+"""The factory: one function makes the application from its settings."""

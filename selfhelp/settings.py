@@ -1,0 +1,155 @@
+"""Settings come from the environment only, are read once, and are described in docs/settings.md."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+SECRET_KEY = "SELFHELP_SECRET_KEY"  # noqa: S105  # the name of a variable, not its value
+DATABASE_URL = "SELFHELP_DATABASE_URL"
+KEYS_URL = "SELFHELP_KEYS_URL"
+MASTER_KEY = "SELFHELP_MASTER_KEY"
+PUBLIC_URL = "SELFHELP_PUBLIC_URL"
+CONTENT = "SELFHELP_CONTENT"
+SECURE_COOKIES = "SELFHELP_SECURE_COOKIES"
+RELOAD_CONTENT = "SELFHELP_RELOAD_CONTENT"
+TRUSTED_PROXIES = "SELFHELP_TRUSTED_PROXIES"
+INSTRUMENTS_VERIFIED_BY = "SELFHELP_INSTRUMENTS_VERIFIED_BY"
+
+REQUIRED = (SECRET_KEY, DATABASE_URL, KEYS_URL, MASTER_KEY, PUBLIC_URL)
+OPTIONAL = (CONTENT, SECURE_COOKIES, RELOAD_CONTENT, TRUSTED_PROXIES, INSTRUMENTS_VERIFIED_BY)
+
+SHORTEST_SECRET = 32  # letters; the shortest that cannot be guessed and is not a word someone made up
+MASTER_KEY_BYTES = 32
+MOST_PROXIES = 9
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+YES_OR_NO = {"yes": True, "no": False}
+
+
+class SettingsError(Exception):
+    """What is missing or wrong in the environment, one sentence a line, each saying what to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator decides. Secrets are left out of its repr, so that no log can carry them."""
+
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
+    keys_url: str = field(repr=False)
+    master_key: bytes = field(repr=False)
+    content: Path
+    public_url: str
+    secure_cookies: bool = True
+    reload_content: bool = False
+    trusted_proxies: int = 0
+    instruments_verified_by: str | None = None
+    demo: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings from the environment.
+
+        :raises SettingsError: naming every setting that is missing or wrong, not only the first.
+        """
+        reading = _Reading(environ)
+        settings = cls(
+            secret_key=reading.secret(),
+            database_url=reading.required(DATABASE_URL),
+            keys_url=reading.keys_url(),
+            master_key=reading.master_key(),
+            content=reading.content(),
+            public_url=reading.public_url(),
+            secure_cookies=reading.yes_or_no(SECURE_COOKIES, default="yes"),
+            reload_content=reading.yes_or_no(RELOAD_CONTENT, default="no"),
+            trusted_proxies=reading.trusted_proxies(),
+            instruments_verified_by=reading.optional(INSTRUMENTS_VERIFIED_BY),
+        )
+        if reading.problems:
+            raise SettingsError("\n".join(reading.problems) + " See docs/settings.md.")
+        return settings
+
+
+def shipped(name: str) -> Path:
+    """Return where ``content`` or ``migrations`` lies: in an installed wheel, or beside the package."""
+    package = Path(__file__).parent
+    packed = package / "shipped" / name
+    return packed if packed.exists() else package.parent / name
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over the environment that remembers every problem it meets."""
+
+    environ: Mapping[str, str]
+    problems: list[str] = field(default_factory=list)
+
+    def optional(self, name: str) -> str | None:
+        return self.environ.get(name, "").strip() or None
+
+    def required(self, name: str) -> str:
+        value = self.optional(name)
+        if value is None:
+            self.problems.append(f"Set {name} before starting.")
+        return value or ""
+
+    def secret(self) -> str:
+        value = self.required(SECRET_KEY)
+        if value and len(value) < SHORTEST_SECRET:
+            self.problems.append(f"Make {SECRET_KEY} longer: at least {SHORTEST_SECRET} random letters.")
+        return value
+
+    def keys_url(self) -> str:
+        value = self.required(KEYS_URL)
+        if value and value == self.optional(DATABASE_URL):
+            self.problems.append(f"Let {KEYS_URL} name another database than {DATABASE_URL}: keys lie apart.")
+        return value
+
+    def master_key(self) -> bytes:
+        value = self.required(MASTER_KEY)
+        try:
+            key = base64.b64decode(value, validate=True)
+        except ValueError:
+            key = b""
+        if value and len(key) != MASTER_KEY_BYTES:
+            self.problems.append(f"Let {MASTER_KEY} be {MASTER_KEY_BYTES} random bytes, written as base64.")
+        return key
+
+    def content(self) -> Path:
+        chosen = self.optional(CONTENT)
+        folder = Path(chosen) if chosen else shipped("content")
+        if chosen and not folder.is_dir():
+            self.problems.append(f"Let {CONTENT} name a folder that exists. There is none at {folder}.")
+        return folder
+
+    def public_url(self) -> str:
+        value = self.required(PUBLIC_URL)
+        if value and not _is_safe(value):
+            self.problems.append(f"Let {PUBLIC_URL} begin with https://. Only 127.0.0.1 may do with http://.")
+        return value.rstrip("/")
+
+    def yes_or_no(self, name: str, *, default: str) -> bool:
+        value = self.optional(name) or default
+        if value not in YES_OR_NO:
+            self.problems.append(f"Let {name} be yes or no, not “{value}”.")
+        return YES_OR_NO.get(value, YES_OR_NO[default])
+
+    def trusted_proxies(self) -> int:
+        value = self.optional(TRUSTED_PROXIES) or "0"
+        if not (value.isascii() and value.isdigit() and int(value) <= MOST_PROXIES):
+            self.problems.append(
+                f"Let {TRUSTED_PROXIES} be a number from 0 to {MOST_PROXIES}, not “{value}”."
+            )
+            return 0
+        return int(value)
+
+
+def _is_safe(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return False
+    here = address.scheme == "http" and address.hostname in THIS_MACHINE
+    return here or (address.scheme == "https" and bool(address.hostname))

@@ -1,0 +1,1 @@
+"""The GP's pages. Nothing here changes anything of a patient's."""

@@ -1,0 +1,167 @@
+import base64
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from selfhelp import settings
+from selfhelp.settings import Settings, SettingsError, shipped
+
+ENOUGH = {
+    "SELFHELP_SECRET_KEY": "a-secret-that-nobody-could-guess-ever",
+    "SELFHELP_DATABASE_URL": "sqlite:///selfhelp.sqlite",
+    "SELFHELP_KEYS_URL": "sqlite:///keys.sqlite",
+    "SELFHELP_MASTER_KEY": base64.b64encode(bytes(range(32))).decode(),
+    "SELFHELP_PUBLIC_URL": "https://selvhjelp.example.org/",
+}
+
+
+def complaint(**changed: str) -> str:
+    with pytest.raises(SettingsError) as error:
+        Settings.from_environment({**ENOUGH, **changed})
+    return str(error.value)
+
+
+class TestFromEnvironment:
+    def test_needs_five_settings_and_takes_safe_values_for_the_rest(self) -> None:
+        assert Settings.from_environment(ENOUGH) == Settings(
+            secret_key="a-secret-that-nobody-could-guess-ever",
+            database_url="sqlite:///selfhelp.sqlite",
+            keys_url="sqlite:///keys.sqlite",
+            master_key=bytes(range(32)),
+            content=shipped("content"),
+            public_url="https://selvhjelp.example.org",
+            secure_cookies=True,
+            reload_content=False,
+            trusted_proxies=0,
+            instruments_verified_by=None,
+            demo=False,
+        )
+
+    def test_reads_what_an_operator_chose(self, tmp_path: Path) -> None:
+        chosen = Settings.from_environment(
+            ENOUGH
+            | {
+                "SELFHELP_CONTENT": str(tmp_path),
+                "SELFHELP_SECURE_COOKIES": "no",
+                "SELFHELP_RELOAD_CONTENT": "yes",
+                "SELFHELP_TRUSTED_PROXIES": "2",
+                "SELFHELP_INSTRUMENTS_VERIFIED_BY": "Kari Nordmann, 2027-01-15",
+            }
+        )
+
+        assert chosen.content == tmp_path
+        assert chosen.secure_cookies is False
+        assert chosen.reload_content is True
+        assert chosen.trusted_proxies == 2
+        assert chosen.instruments_verified_by == "Kari Nordmann, 2027-01-15"
+
+    def test_lists_all_that_is_missing_at_once(self) -> None:
+        with pytest.raises(SettingsError) as error:
+            Settings.from_environment({"SELFHELP_SECRET_KEY": "   "})
+
+        assert str(error.value).splitlines() == [
+            "Set SELFHELP_SECRET_KEY before starting.",
+            "Set SELFHELP_DATABASE_URL before starting.",
+            "Set SELFHELP_KEYS_URL before starting.",
+            "Set SELFHELP_MASTER_KEY before starting.",
+            "Set SELFHELP_PUBLIC_URL before starting. See docs/settings.md.",
+        ]
+
+    def test_refuses_a_secret_that_is_short(self) -> None:
+        assert complaint(SELFHELP_SECRET_KEY="hunter2") == (
+            "Make SELFHELP_SECRET_KEY longer: at least 32 random letters. See docs/settings.md."
+        )
+
+    def test_refuses_to_keep_the_keys_beside_what_they_open(self) -> None:
+        assert complaint(SELFHELP_KEYS_URL=ENOUGH["SELFHELP_DATABASE_URL"]) == (
+            "Let SELFHELP_KEYS_URL name another database than SELFHELP_DATABASE_URL: keys lie apart."
+            " See docs/settings.md."
+        )
+
+    @pytest.mark.parametrize("key", ["not base64!", "c2hvcnQ=", "æ"])
+    def test_refuses_a_master_key_of_the_wrong_shape(self, key: str) -> None:
+        assert complaint(SELFHELP_MASTER_KEY=key) == (
+            "Let SELFHELP_MASTER_KEY be 32 random bytes, written as base64. See docs/settings.md."
+        )
+
+    def test_refuses_a_content_folder_that_is_not_there(self, tmp_path: Path) -> None:
+        nowhere = tmp_path / "nowhere"
+
+        assert complaint(SELFHELP_CONTENT=str(nowhere)) == (
+            f"Let SELFHELP_CONTENT name a folder that exists. There is none at {nowhere}."
+            " See docs/settings.md."
+        )
+
+    @pytest.mark.parametrize(
+        "url", ["selvhjelp.example.org", "http://selvhjelp.example.org", "https://", "https://["]
+    )
+    def test_refuses_an_address_that_anybody_could_listen_to(self, url: str) -> None:
+        assert complaint(SELFHELP_PUBLIC_URL=url) == (
+            "Let SELFHELP_PUBLIC_URL begin with https://. Only 127.0.0.1 may do with http://."
+            " See docs/settings.md."
+        )
+
+    def test_lets_a_trial_on_ones_own_machine_do_without_https(self) -> None:
+        trial = Settings.from_environment({**ENOUGH, "SELFHELP_PUBLIC_URL": "http://127.0.0.1:8000"})
+
+        assert trial.public_url == "http://127.0.0.1:8000"
+
+    @pytest.mark.parametrize("name", ["SELFHELP_SECURE_COOKIES", "SELFHELP_RELOAD_CONTENT"])
+    def test_takes_yes_or_no_and_nothing_that_looks_like_it(self, name: str) -> None:
+        assert complaint(**{name: "false"}) == f"Let {name} be yes or no, not “false”. See docs/settings.md."
+
+    @pytest.mark.parametrize("number", ["-1", "two", "10", "²"])
+    def test_refuses_a_number_of_proxies_that_cannot_be(self, number: str) -> None:
+        assert complaint(SELFHELP_TRUSTED_PROXIES=number) == (
+            f"Let SELFHELP_TRUSTED_PROXIES be a number from 0 to 9, not “{number}”. See docs/settings.md."
+        )
+
+
+class TestSettings:
+    def test_keeps_its_secrets_out_of_its_repr(self) -> None:
+        shown = repr(Settings.from_environment(ENOUGH))
+
+        assert "nobody-could-guess" not in shown
+        assert "master_key" not in shown
+
+
+class TestShipped:
+    def test_finds_the_folders_beside_the_package_in_a_checkout(self) -> None:
+        assert shipped("content") == Path(settings.__file__).parent.parent / "content"
+
+    def test_prefers_what_a_wheel_packed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        packed = tmp_path / "shipped" / "migrations"
+        packed.mkdir(parents=True)
+        monkeypatch.setattr(settings, "__file__", str(tmp_path / "settings.py"))
+
+        assert shipped("migrations") == packed
+
+
+class Listening(dict[str, str]):
+    """An environment that remembers what it was asked for."""
+
+    asked: ClassVar[set[str]] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.asked.add(key)
+        return super().get(key, default)
+
+
+class TestTheSettingsPage:
+    def test_knows_every_variable_that_is_read(self) -> None:
+        Settings.from_environment(environment := Listening(ENOUGH))
+
+        assert environment.asked == {*settings.REQUIRED, *settings.OPTIONAL}
+
+    def test_describes_every_setting_and_no_other(self) -> None:
+        page = Path(settings.__file__).parent.parent / "docs" / "settings.md"
+        rows = [line.split("`")[1] for line in page.read_text("utf-8").splitlines() if line.startswith("| `")]
+
+        assert rows == [*settings.REQUIRED, *settings.OPTIONAL]
+
+    def test_no_other_variable_is_read_anywhere(self) -> None:
+        package = Path(settings.__file__).parent
+        readers = [path.name for path in package.rglob("*.py") if "environ" in path.read_text("utf-8")]
+
+        assert set(readers) <= {"settings.py", "cli.py", "app.py"}
