@@ -1,0 +1,95 @@
+# `make` alone lists what can be asked for. Everything runs in .venv, made by the first target that needs it.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+READY := .venv/.ready
+TEMPLATES := selfhelp/web/templates
+TRANSLATIONS := selfhelp/translations
+WORDS := $(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/*.po)
+COMPILED := $(WORDS:.po=.mo)
+LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --custom-compile-command "make locks"
+
+.PHONY: help
+help: ## List what can be asked for
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---- to use ----
+
+.PHONY: run
+run: set-up ## Start the demo on http://127.0.0.1:8000; the first time it sets everything up
+	@$(BIN)/selfhelp demo
+
+.PHONY: test
+test: set-up ## Everything that must hold before a change lands, browser tests included
+	@scripts/set-up-chromium
+	@$(MAKE) --no-print-directory lint types content
+	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report term
+
+# ---- to work ----
+
+.PHONY: set-up
+set-up: $(READY) $(COMPILED) ## Make .venv and install what the lock names; nothing when it is there
+
+.PHONY: check
+check: set-up ## Everything but the browser tests: for while you work
+	@$(MAKE) --no-print-directory lint types content
+	$(BIN)/python -m pytest --numprocesses 2 -m "not browser"
+
+.PHONY: lint
+lint: set-up ## Style, complexity, import rules, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+	@if [ -d $(TEMPLATES) ]; then set -x; $(BIN)/djlint --quiet --lint --check $(TEMPLATES); fi
+
+.PHONY: types
+types: set-up ## Types, strictly
+	$(BIN)/mypy
+
+.PHONY: content
+content: set-up ## Check every module, tool, instrument and page
+	$(BIN)/selfhelp content check
+
+.PHONY: format
+format: set-up ## Bring code and templates into shape
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+	@if [ -d $(TEMPLATES) ]; then $(BIN)/djlint --quiet --reformat $(TEMPLATES) || true; fi
+
+.PHONY: strings
+strings: set-up ## Collect new interface strings into the translations
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword lazy_gettext --keyword Message \
+		--add-comments "Translators:" --sort-by-file --no-location --omit-header --output $(TRANSLATIONS)/messages.pot .
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
+		--input-file $(TRANSLATIONS)/messages.pot --output-dir $(TRANSLATIONS)
+	@rm $(TRANSLATIONS)/messages.pot
+
+.PHONY: migration
+migration: set-up ## Write a migration for changed tables: make migration m="add a table for cards"
+	@test -n "$(m)" || { echo 'Say what it does: make migration m="add a table for cards"' >&2; exit 1; }
+	$(BIN)/alembic --config migrations/alembic.ini revision --autogenerate --message "$(m)"
+
+.PHONY: bench
+bench: set-up ## Measure pages against a bare one, as ratios
+	$(BIN)/python -m bench
+
+.PHONY: hooks
+hooks: set-up ## Let git run lint, types and content before a commit, and the tests before a push
+	$(BIN)/pre-commit install
+
+.PHONY: locks
+locks: set-up ## Lock again after a change in pyproject.toml; the newest of everything: make locks new=yes
+	$(LOCK) $(if $(new),--upgrade) pyproject.toml --output-file requirements.lock
+	$(LOCK) $(if $(new),--upgrade) pyproject.toml --group dev --constraint requirements.lock \
+		--output-file requirements-dev.lock
+
+# ---- files ----
+
+$(READY): requirements-dev.lock pyproject.toml scripts/set-up-python
+	@scripts/set-up-python
+	@touch $@
+
+$(COMPILED): %.mo: %.po | $(READY)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
