@@ -1,0 +1,40 @@
+"""Reads `when:` lines: all-`and` or all-`or`, never mixed."""
+
+import re
+
+from selfhelp.content.prose import read_ref
+from selfhelp.exercises.conditions import EQUAL, NUMERIC, SET, UNARY, Condition, Term
+
+TERM = re.compile(
+    r"(?P<ref>\S+)\s+(?P<op>is not|is|includes|lacks|answered|unanswered|>=|<=|>|<)(?:\s+(?P<value>\S+))?"
+)
+JOIN = re.compile(r"\s+(and|or)\s+")
+RESERVED = frozenset(["not", "and", "or", "is", "includes", "lacks", "answered", "unanswered", "character"])
+
+
+def read_condition(value: str) -> Condition:
+    """Read a condition.
+
+    :raises ValueError: with a sentence for the author.
+    """
+    pieces = JOIN.split(value.strip())
+    joins = set(pieces[1::2])
+    if len(joins) > 1:
+        raise ValueError(
+            'A condition is joined by "and" or by "or", never by both. Write two blocks instead.'
+        )
+    return Condition(tuple(_term(piece) for piece in pieces[::2]), any_of=joins == {"or"})
+
+
+def _term(text: str) -> Term:
+    match = TERM.fullmatch(text.strip())
+    ref = read_ref(match["ref"]) if match else None
+    if match is None or ref is None:
+        known = ", ".join((*EQUAL, *SET, *NUMERIC, *UNARY))
+        raise ValueError(f'"{text}" is no comparison. Write  name {{one of: {known}}} value')
+    op, value = match["op"], match["value"] or ""
+    if (op in UNARY) == bool(value):
+        raise ValueError(f'"{op}" takes no value.' if value else f'"{op}" needs a value after it.')
+    if op in NUMERIC and not re.fullmatch(r"\d+(\.\d+)?", value):
+        raise ValueError(f'"{op}" compares with a number, and "{value}" is none.')
+    return Term(ref, op, value)

@@ -1,0 +1,201 @@
+"""What authors wrote, as frozen values: programme, modules, steps, tools, pages, the doctor's texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from selfhelp.exercises.exercise import Exercise, Option
+from selfhelp.exercises.instrument import Questionnaire
+from selfhelp.exercises.page import Page as PageBreak
+from selfhelp.exercises.tool import Tool
+from selfhelp.exercises.words import NO_WORDS, Words
+
+Part = Words | Exercise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a module: prose and blocks in order."""
+
+    id: str
+    title: str
+    minutes: int = 5
+    words_free: bool = False
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Return the blocks, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Exercise))
+
+    @property
+    def asking(self) -> tuple[Exercise, ...]:
+        """Return the blocks that save an answer."""
+        return tuple(exercise for exercise in self.exercises if exercise.asks)
+
+    @property
+    def pages(self) -> tuple[tuple[Part, ...], ...]:
+        """Return the step divided at its `page` blocks; mostly one page."""
+        pages: list[list[Part]] = [[]]
+        for part in self.parts:
+            if isinstance(part, PageBreak):
+                pages.append([])
+            else:
+                pages[-1].append(part)
+        return tuple(tuple(page) for page in pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question for the follow-up, and the link it leads to."""
+
+    id: str
+    question: str
+    link: str
+    tool: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GpTexts:
+    """A module's page for the doctor: four sentences, questions, and what to say when it was not opened."""
+
+    summary: Words = NO_WORDS
+    asks: tuple[Ask, ...] = ()
+    unopened: str = ""
+    reviewed: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """One module. `sittings` holds the steps' ids between two "Stop here for today"."""
+
+    id: str
+    title: str
+    aim: Words = NO_WORDS
+    picture: str = ""
+    picture_alt: str = ""
+    requires: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    sittings: tuple[tuple[str, ...], ...] = ()
+    gp: GpTexts = GpTexts()
+
+    def step(self, step_id: str) -> Step | None:
+        """Return the step with this id."""
+        return next((step for step in self.steps if step.id == step_id), None)
+
+    def number(self, step_id: str) -> int:
+        """Return the step's place, from 1."""
+        return 1 + [step.id for step in self.steps].index(step_id)
+
+    def step_after(self, step_id: str) -> Step | None:
+        """Return the following step; None after the last."""
+        at = self.number(step_id)
+        return self.steps[at] if at < len(self.steps) else None
+
+    def step_before(self, step_id: str) -> Step | None:
+        """Return the step before; None before the first."""
+        at = self.number(step_id) - 2
+        return self.steps[at] if at >= 0 else None
+
+    def ends_sitting(self, step_id: str) -> bool:
+        """Tell whether "Stop here for today" follows this step."""
+        return any(sitting[-1] == step_id for sitting in self.sittings[:-1])
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Return every block of the module, in order."""
+        return tuple(exercise for step in self.steps for exercise in step.exercises)
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """One of the people who return in every module."""
+
+    id: str
+    name: str
+    about: str
+    picture: str
+    portrait: Words
+    thought: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A category the patient may share with the doctor: what it is called and what the doctor sees."""
+
+    id: str
+    title: str
+    words: Words
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelpNumber:
+    """One line of the help page."""
+
+    id: str
+    name: str
+    call: str
+    web: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfoPage:
+    """A page outside the modules: help now, privacy, the slip."""
+
+    id: str
+    title: str
+    parts: tuple[Words, ...] = ()
+    numbers: tuple[HelpNumber, ...] = ()
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """Everything in one language."""
+
+    locale: str
+    title: str
+    text: Words = NO_WORDS
+    consent_version: int = 1
+    modules: Mapping[str, Module] = field(default_factory=dict)
+    tools: Mapping[str, Tool] = field(default_factory=dict)
+    instruments: Mapping[str, Questionnaire] = field(default_factory=dict)
+    characters: Mapping[str, Character] = field(default_factory=dict)
+    shares: Mapping[str, Share] = field(default_factory=dict)
+    pages: Mapping[str, InfoPage] = field(default_factory=dict)
+    change_for_gp: tuple[Option, ...] = ()
+    change_for_patient: tuple[Option, ...] = ()
+
+    def module_number(self, module_id: str) -> int:
+        """Return the module's place in the programme, from 1."""
+        return 1 + list(self.modules).index(module_id)
+
+    def tools_met(self, module_id: str) -> tuple[Tool, ...]:
+        """Return the tools that the modules up to this one introduce, in the programme's order."""
+        upto = list(self.modules.values())[: self.module_number(module_id)]
+        met = {getattr(e, "tool_id", "") for module in upto for e in module.exercises}
+        return tuple(tool for tool in self.tools.values() if tool.id in met)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The programme in every language; the first is the source."""
+
+    programmes: Mapping[str, Programme]
+    digest: str = ""
+
+    def __getitem__(self, locale: str) -> Programme:
+        """Return the programme in a language; the source's for one there is none in."""
+        return self.programmes.get(locale) or self.source
+
+    @property
+    def source(self) -> Programme:
+        """Return the programme in the source language."""
+        return next(iter(self.programmes.values()))
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """Return the languages, the source first."""
+        return tuple(self.programmes)

@@ -1,0 +1,45 @@
+"""Reads the pages outside the modules: help now, privacy, the invitation slip."""
+
+from datetime import date
+from types import MappingProxyType
+
+from selfhelp.content.grammar import Span
+from selfhelp.content.model import HelpNumber, InfoPage
+from selfhelp.content.module_files import a_date
+from selfhelp.content.problems import did_you_mean
+from selfhelp.content.prose import render
+from selfhelp.content.shape import Pair, Shape, matched, read_block, read_front
+from selfhelp.exercises.exercise import Setting
+from selfhelp.exercises.words import Words
+
+FRONT = MappingProxyType({"title": Setting(words=True, required=True), "checked-on": Setting(a_date)})
+NUMBER = Shape({"call": Setting(), "web": Setting(), "name": Setting(words=True, required=True)})
+
+
+def read_page(pair: Pair, page_id: str) -> InfoPage:
+    """Read one page: prose, and help numbers."""
+    front = read_front(pair, FRONT)
+    prose: list[Words] = []
+    numbers: list[HelpNumber] = []
+    for source, own in matched(pair):
+        if isinstance(source, Span) or isinstance(own, Span):
+            prose.append(render(pair.own, own if isinstance(own, Span) else None))
+        elif source.kind.text == "number":
+            read = read_block(pair, source, own, NUMBER)
+            known = {"call": "", "web": "", "name": read.id} | read.values
+            numbers.append(HelpNumber(read.id, known["name"], known["call"], known["web"], read.text))
+        elif pair.is_source:
+            pair.own.complain(
+                own.kind.place,
+                "kind-unknown",
+                f'"{own.kind.text}" does not belong on a page.',
+                did_you_mean(own.kind.text, ("number",)),
+            )
+    checked: date | None = front.get("checked_on")
+    return InfoPage(
+        id=page_id,
+        title=front.get("title", page_id),
+        parts=tuple(prose),
+        numbers=tuple(numbers),
+        checked_on=checked,
+    )

@@ -1,0 +1,92 @@
+"""Reads `programme.md`: languages, order of modules, characters, what can be shared, the words for change."""
+
+from types import MappingProxyType
+from typing import Any
+
+from selfhelp.content.grammar import RawBlock, Span
+from selfhelp.content.model import Character, Share
+from selfhelp.content.module_files import ids
+from selfhelp.content.problems import did_you_mean
+from selfhelp.content.prose import render
+from selfhelp.content.shape import Pair, Read, Shape, matched, read_block, read_front
+from selfhelp.exercises import settings_read
+from selfhelp.exercises.exercise import Setting
+
+FRONT = MappingProxyType(
+    {
+        "title": Setting(words=True, required=True),
+        "languages": Setting(ids, required=True),
+        "modules": Setting(ids, required=True),
+        "tools": Setting(ids),
+        "instruments": Setting(ids),
+        "consent-version": Setting(settings_read.number, required=True),
+    }
+)
+SHAPES = {
+    "character": Shape(
+        {
+            "picture": Setting(settings_read.media, required=True),
+            "name": Setting(words=True, required=True),
+            "about": Setting(words=True, required=True),
+        },
+        options_are="maybe",
+    ),
+    "share": Shape({"default": Setting(settings_read.yes_no), "title": Setting(words=True, required=True)}),
+    "change": Shape(options_are="some", ids_are="nothing"),
+    "change-patient": Shape(options_are="some", ids_are="nothing"),
+}
+CHANGES = ("much-better", "somewhat-better", "same", "somewhat-worse", "worse")
+LISTS = ("languages", "modules", "tools", "instruments", "consent_version")
+
+
+def read_programme(pair: Pair) -> dict[str, Any]:
+    """Read the file into the values a Programme is made of; `modules`, `tools` and `instruments` are still ids."""
+    values: dict[str, Any] = {"title": "", "characters": {}, "shares": {}} | dict.fromkeys(LISTS, ())
+    values |= read_front(pair, FRONT)
+    for source, own in matched(pair):
+        if isinstance(source, Span) or isinstance(own, Span):
+            values.setdefault("text", render(pair.own, own if isinstance(own, Span) else None))
+        elif shape := SHAPES.get(source.kind.text):
+            _keep(values, source.kind.text, read_block(pair, source, own, shape))
+            _check_changes(pair, own)
+        elif pair.is_source:
+            pair.own.complain(
+                own.kind.place,
+                "kind-unknown",
+                f'"{own.kind.text}" does not belong in programme.md.',
+                did_you_mean(own.kind.text, SHAPES),
+            )
+    return values
+
+
+def _keep(values: dict[str, Any], kind: str, read: Read) -> None:
+    given = read.values
+    if kind == "character":
+        thought = read.options[0].plain if read.options else ""
+        values["characters"][read.id] = Character(
+            read.id,
+            given.get("name", read.id),
+            given.get("about", ""),
+            given.get("picture", ""),
+            read.text,
+            thought,
+        )
+    elif kind == "share":
+        values["shares"][read.id] = Share(
+            read.id, given.get("title", read.id), read.text, given.get("default", False)
+        )
+    else:
+        values["change_for_gp" if kind == "change" else "change_for_patient"] = read.options
+
+
+def _check_changes(pair: Pair, own: RawBlock) -> None:
+    if not own.kind.text.startswith("change") or not pair.is_source:
+        return
+    missing = [change for change in CHANGES if change not in {item.id.text for item in own.items}]
+    if missing:
+        pair.own.complain(
+            own.kind.place,
+            "change-words",
+            f"There are no words for {', '.join(missing)}.",
+            f"Add  - ({missing[0]}) words",
+        )

@@ -1,0 +1,141 @@
+"""Reads everything under the content folder, in every language, and lists every problem found."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from selfhelp.content.blocks import Traced
+from selfhelp.content.grammar import RawFile
+from selfhelp.content.instrument_file import read_instrument
+from selfhelp.content.model import Catalogue, InfoPage, Module, Programme
+from selfhelp.content.module_files import read_module
+from selfhelp.content.page_file import read_page
+from selfhelp.content.problems import ContentError, Place, Problem
+from selfhelp.content.programme_file import LISTS, read_programme
+from selfhelp.content.tool_file import read_tool
+from selfhelp.content.tree import Tree, read_language
+from selfhelp.exercises.exercise import Shelf
+from selfhelp.exercises.instrument import Questionnaire
+from selfhelp.exercises.tool import Tool
+
+SOURCE = "nb"
+
+
+@dataclass(slots=True)
+class Everything:
+    """What reading brought: the programmes, the files as written and where each exercise stands, by language."""
+
+    programmes: dict[str, Programme] = field(default_factory=dict)
+    files: dict[str, dict[str, RawFile]] = field(default_factory=dict)
+    traced: dict[str, dict[str, list[Traced]]] = field(
+        default_factory=dict
+    )  # locale -> module or tool -> traces
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_everything(folder: Path) -> Everything:
+    """Read every language under `folder`, e.g. `content/nb/modules/link/goals.md`. Problems are collected, not raised."""
+    everything = Everything()
+    source = read_language(folder, SOURCE)
+    if "programme.md" not in source:
+        everything.problems.append(
+            Problem(
+                Place(f"{SOURCE}/programme.md"),
+                "file-missing",
+                "This file is missing.",
+                "A programme begins with it: see the author's guide.",
+            )
+        )
+        return everything
+    _read_language(everything, Tree(SOURCE, source, source))
+    listed = source["programme.md"].front.get("languages")
+    for locale in (listed.text if listed else "").replace(",", " ").split():
+        if locale != SOURCE:
+            _read_language(everything, Tree(locale, source, read_language(folder, locale)))
+    for files in everything.files.values():
+        for raw in files.values():
+            everything.problems += raw.problems
+    return everything
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """Read the programme in every language.
+
+    :raises ContentError: listing every problem found, not only the first.
+    """
+    everything = read_everything(folder)
+    if everything.problems:
+        raise ContentError(sorted(everything.problems))
+    return Catalogue(everything.programmes, digest_of(everything.files))
+
+
+def digest_of(files: Mapping[str, Mapping[str, RawFile]]) -> str:
+    """Return a hash of all the files' text."""
+    digest = hashlib.sha256()
+    for locale in sorted(files):
+        for key in sorted(files[locale]):
+            digest.update(f"{locale}/{key}\n".encode())
+            digest.update("\n".join(files[locale][key].lines).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _read_language(everything: Everything, tree: Tree) -> None:
+    everything.files[tree.locale] = tree.own
+    traced: dict[str, list[Traced]] = {}
+    pair = tree.pair("programme.md")
+    if pair is not None:
+        values = read_programme(pair)
+        listed = {word: values.pop(word) for word in LISTS}
+        tools = _tools(tree, listed["tools"], traced)
+        instruments = _instruments(tree, listed["instruments"])
+        modules = _modules(tree, listed["modules"], Shelf(tools, instruments), traced)
+        everything.programmes[tree.locale] = Programme(
+            locale=tree.locale,
+            modules=modules,
+            tools=tools,
+            instruments=instruments,
+            pages=_pages(tree),
+            consent_version=listed["consent_version"] or 1,
+            **values,
+        )
+    tree.complain_extra()
+    everything.traced[tree.locale] = traced
+    everything.problems += tree.problems
+
+
+def _tools(tree: Tree, listed: tuple[str, ...], traced: dict[str, list[Traced]]) -> dict[str, Tool]:
+    tools = {}
+    programme = tree.pair("programme.md")
+    for tool_id in listed:
+        if pair := tree.pair(f"tools/{tool_id}.md", named_in=programme, word="tools"):
+            tools[tool_id], found = read_tool(pair, tool_id)
+            traced[f"tools/{tool_id}"] = found.traced
+    return tools
+
+
+def _instruments(tree: Tree, listed: tuple[str, ...]) -> dict[str, Questionnaire]:
+    instruments = {}
+    programme = tree.pair("programme.md")
+    for instrument_id in listed:
+        pair = tree.pair(f"instruments/{instrument_id}.md", named_in=programme, word="instruments")
+        if pair and (questionnaire := read_instrument(pair, instrument_id)):
+            instruments[instrument_id] = questionnaire
+    return instruments
+
+
+def _modules(
+    tree: Tree, listed: tuple[str, ...], shelf: Shelf, traced: dict[str, list[Traced]]
+) -> dict[str, Module]:
+    modules = {}
+    for module_id in listed:
+        modules[module_id], traced[f"modules/{module_id}"] = read_module(tree, module_id, shelf)
+    return modules
+
+
+def _pages(tree: Tree) -> dict[str, InfoPage]:
+    pages = {}
+    for name in tree.names("pages"):
+        if pair := tree.pair(f"pages/{name}.md"):
+            pages[name] = read_page(pair, name)
+    return pages

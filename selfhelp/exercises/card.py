@@ -1,0 +1,52 @@
+"""`card`: the bridge card, written for the next appointment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from selfhelp.exercises import fields
+from selfhelp.exercises.exercise import Exercise, Setting
+from selfhelp.exercises.words import Json
+
+LONGEST_CARD = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card(Exercise):
+    """Saved with the appointment as {"text": …, "tool": id, "show": bool, "date": "2027-03-04"}.
+
+    `offered` are the tools met so far; the step or page that shows the card fills them in.
+    """
+
+    kind = "card"
+    settings = MappingProxyType(
+        {word: Setting(words=True, required=True) for word in ("question", "tool", "tick", "date")}
+    )
+    gp_levels = ("nothing", "ask")
+    kept_as = "card"
+
+    question: str = ""
+    tool: str = ""
+    tick: str = ""
+    date: str = ""
+    offered: tuple[str, ...] = ()
+
+    def fields(self) -> dict[str, fields.Field]:
+        return {
+            "text": fields.text(LONGEST_CARD),
+            "tool": fields.one_of(self.offered),
+            "show": fields.tick(),
+            "date": fields.date(),
+        }
+
+    def value(self, form: Mapping[str, Any]) -> Json:
+        date, text = form.get("date"), form.get("text")
+        kept = {"text": text, "tool": form.get("tool"), "show": bool(form.get("show"))}
+        return kept | {"date": date.isoformat() if date else None} if any((date, *kept.values())) else None
+
+    def form(self, value: Json) -> dict[str, Any]:
+        return dict(value or {})
+
+    def in_words(self, value: Json) -> str:
+        return (value or {}).get("text") or ""

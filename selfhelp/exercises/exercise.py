@@ -1,0 +1,131 @@
+"""What every kind of exercise has in common: one block an author wrote, as a frozen value."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal, Self
+
+from wtforms import Field
+
+from selfhelp.exercises.conditions import Condition
+from selfhelp.exercises.words import NO_WORDS, Json, Words
+
+GpLevel = Literal["nothing", "done", "count", "answer", "trend", "ask"]
+GP_LEVELS: tuple[GpLevel, ...] = ("nothing", "done", "count", "answer", "trend", "ask")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One `word: value` line a kind knows.
+
+    `read` turns the author's value into ours and raises ValueError with a sentence when it cannot.
+    `words` marks settings that a translation repeats; the others are behaviour and stand in the source only.
+    """
+
+    read: Callable[[str], Any] = str
+    required: bool = False
+    words: bool = False
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One list item: `- (id: note) words`, with its feedback."""
+
+    id: str
+    words: Words
+    note: str = ""
+    feedback: Words = NO_WORDS
+
+    @property
+    def plain(self) -> str:
+        """Return the words as the author wrote them, without HTML."""
+        return self.words.source
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What blocks may refer to by id: tools and instruments (see `Exercise.placed`)."""
+
+    tools: Mapping[str, Any] = field(default_factory=dict)
+    instruments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """One block of a step or a tool.
+
+    A kind overrides what differs. Field names are built from the exercise's id and the keys of `fields`:
+    `q.goal-1` for the key "", `q.practice.day` for the key "day".
+    """
+
+    kind: ClassVar[str] = ""
+    settings: ClassVar[Mapping[str, Setting]] = MappingProxyType({})
+    options_are: ClassVar[Literal["none", "some", "maybe"]] = "none"
+    notes_are: ClassVar[str] = ""  # what may stand after an option's colon, in words; "" for nothing
+    feedback_is: ClassVar[Literal["none", "some", "all"]] = "none"
+    asks: ClassVar[bool] = True  # saves an answer
+    gp_levels: ClassVar[tuple[GpLevel, ...]] = ("nothing", "done")
+    publishes: ClassVar[tuple[str, ...]] = ()  # names after the point: `signs.count`
+    kept_as: ClassVar[Literal["answer", "entry", "reading", "card"]] = "answer"
+
+    id: str
+    text: Words = NO_WORDS
+    options: tuple[Option, ...] = ()
+    when: Condition | None = None
+    gp: GpLevel = "done"
+    phase: Literal["", "after"] = ""
+
+    def fields(self) -> dict[str, Field]:
+        """Return the form fields, by the key that follows the exercise's id in their names."""
+        return {}
+
+    def value(self, form: Mapping[str, Any]) -> Json:
+        """Return what is saved from the form's data (same keys as `fields`), None when nothing was answered."""
+        return form.get("")
+
+    def form(self, value: Json) -> dict[str, Any]:
+        """Return the form's data for a saved value: the reverse of `value`."""
+        return {"": value}
+
+    def numbers(self, value: Json) -> dict[str, Json]:
+        """Return what the kind publishes to conditions and recalls, for instance {"count": 4}."""
+        return {}
+
+    def in_words(self, value: Json) -> str:
+        """Return the saved answer as the patient would read it back; "" for no answer."""
+        return "" if value is None else str(value)
+
+    def feedback(self, value: Json) -> tuple[Words, ...]:
+        """Return what the author answers to this answer."""
+        return ()
+
+    def problems(self) -> list[str]:
+        """Return, in sentences for the author, what is wrong inside the block itself."""
+        return []
+
+    def placed(self, shelf: Shelf) -> Self:
+        """Return the block with what it refers to by id taken from the shelf.
+
+        :raises KeyError: with the missing id; the checker has named it before this is called.
+        """
+        return self
+
+    def option(self, option_id: str) -> Option | None:
+        """Return the option with this id."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+    def words_of(self, option_id: str) -> str:
+        """Return an option's words, or its id when the author has removed it since."""
+        option = self.option(option_id)
+        return option.plain if option else option_id
+
+    def with_words_from(self, **changes: Any) -> Self:
+        """Return a copy with some parts changed."""
+        return dataclasses.replace(self, **changes)
+
+
+def field_name(exercise_id: str, key: str = "") -> str:
+    """Return a form field's name: `q.goal-1`, or `q.practice.day` for the key "day"."""
+    return f"q.{exercise_id}.{key}" if key else f"q.{exercise_id}"

@@ -1,0 +1,150 @@
+"""The few form fields all kinds are made of. They check; our own templates draw them."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from stdnum.exceptions import ValidationError as NotANumber
+from stdnum.no import fodselsnummer
+from wtforms import BooleanField, DateField, Field, Form, IntegerField, StringField
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
+
+from selfhelp.exercises.words import Message
+
+LONGEST = 4000
+__all__ = ["LONGEST", "BooleanField", "Field", "date", "many", "number", "one_of", "text", "tick"]
+
+
+def text(longest: int = LONGEST, *, required: Message | None = None) -> Field:
+    """Return a field for free text; too long is refused when sent, never while typing."""
+    return _Words(
+        validators=[_needed(required), _NotTooLong(longest), _refuse_odd_letters, _refuse_national_id]
+    )
+
+
+def one_of(values: Collection[str], *, required: Message | None = None) -> Field:
+    """Return a field that holds one of the values, or None."""
+    return _Words(validators=[_needed(required), _Among(values)])
+
+
+def many(values: Collection[str]) -> Field:
+    """Return a field that holds a list of some of the values, in the order they were posted."""
+    return _Many(validators=[Optional(), _Among(values)])
+
+
+def number(low: int, high: int) -> Field:
+    """Return a field for a whole number from `low` to `high`; left empty it is None, never 0."""
+    outside = Message("Write a whole number from %(low)d to %(high)d.", low=low, high=high)
+    return _Number(outside, validators=[Optional(), NumberRange(low, high, outside)])
+
+
+def tick() -> Field:
+    """Return a field for a tick: True or False."""
+    return BooleanField()
+
+
+def date() -> Field:
+    """Return a field for a date, None when left empty."""
+    return _Date(validators=[Optional()])
+
+
+class _Words(StringField):  # type: ignore[misc, unused-ignore]  # the stubs leave Field untyped
+    """Text as typed, without the spaces around it; nothing typed is None."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        typed = str(valuelist[0]).replace("\r\n", "\n").strip() if valuelist else ""
+        self.data = typed or None
+
+    def _value(self) -> str:
+        return self.data or ""
+
+
+class _Many(Field):  # type: ignore[misc, unused-ignore]
+    """Ticked boxes of one name."""
+
+    data: list[str]
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = [str(value) for value in valuelist]
+
+
+class _Number(IntegerField):  # type: ignore[misc, unused-ignore]
+    """A whole number with a sentence of ours when it is none."""
+
+    def __init__(self, sentence: Message, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.sentence = sentence
+        self.typed = ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.typed = str(valuelist[0]).strip() if valuelist else ""
+        if not self.typed:
+            self.data = None
+            return
+        try:
+            self.data = int(self.typed)
+        except ValueError:
+            self.data = None
+            raise ValueError(self.sentence) from None
+
+
+class _Date(DateField):  # type: ignore[misc, unused-ignore]
+    """A date with a sentence of ours when it is none. `typed` keeps what stood in the field."""
+
+    typed = ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.typed = str(valuelist[0]).strip() if valuelist else ""
+        if not self.typed:
+            self.data = None
+            return
+        try:
+            super().process_formdata([self.typed])
+        except ValueError:
+            raise ValueError(Message("Write the date as year-month-day, for example 2027-03-04.")) from None
+
+
+def _needed(sentence: Message | None) -> Any:
+    return InputRequired(sentence) if sentence else Optional()
+
+
+class _Among:
+    """Refuse what was not offered: a stale page or a made-up request."""
+
+    def __init__(self, values: Collection[str]) -> None:
+        self.values = frozenset(values)
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        chosen = field.data if isinstance(field.data, list) else [field.data]
+        if not self.values.issuperset(chosen):
+            raise ValidationError(Message("Choose one of the answers on this page."))
+
+
+class _NotTooLong:
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if len(field.data or "") > self.longest:
+            raise ValidationError(
+                Message("This answer is too long. Keep it under %(longest)d letters.", longest=self.longest)
+            )
+
+
+def _refuse_odd_letters(_form: Form, field: Field) -> None:
+    """Refuse what no database keeps faithfully: NUL and half a surrogate pair."""
+    if any(letter == "\0" or 0xD800 <= ord(letter) <= 0xDFFF for letter in field.data or ""):
+        raise StopValidation(
+            Message("The text holds a sign that cannot be saved. Take it out and try again.")
+        )
+
+
+def _refuse_national_id(_form: Form, field: Field) -> None:
+    """Refuse a Norwegian national identity number: nobody needs it here, and it tells who is writing."""
+    for word in (field.data or "").replace("-", "").split():
+        try:
+            fodselsnummer.validate(word)
+        except NotANumber:
+            continue
+        raise ValidationError(
+            Message("This looks like a national identity number. Leave it out, for your own sake.")
+        )

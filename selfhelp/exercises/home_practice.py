@@ -1,0 +1,83 @@
+"""`home-practice`: the practice or its smaller version, with day and place."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from selfhelp.exercises import fields, settings_read
+from selfhelp.exercises.exercise import Exercise, Option, Setting, Shelf
+from selfhelp.exercises.tool import Tool
+from selfhelp.exercises.words import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """So many entries of a tool before the appointment."""
+
+    tool: str
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePractice(Exercise):
+    """Saved as {"choice": "main", "day": "…", "place": "…"}. Entries are dated, so planned and done count themselves."""
+
+    kind = "home-practice"
+    settings = MappingProxyType({"tool": Setting(settings_read.an_id, required=True, field="tool_id")})
+    options_are = "some"
+    notes_are = "how many entries: 3, or another tool and a number: small-thing 2"
+    gp_levels = ("nothing", "count")
+
+    tool_id: str = ""
+    of: Tool | None = None
+
+    def placed(self, shelf: Shelf) -> "HomePractice":
+        for option in self.options:
+            if " " in option.note:
+                shelf.tools[option.note.split()[0]]
+        return dataclasses.replace(self, of=shelf.tools[self.tool_id])
+
+    @property
+    def offered(self) -> tuple[Option, ...]:
+        """Return the versions to choose between."""
+        return tuple(option for option in self.options if " " not in option.note)
+
+    @property
+    def also(self) -> tuple[Option, ...]:
+        """Return what belongs to the practice whichever version is chosen."""
+        return tuple(option for option in self.options if " " in option.note)
+
+    def fields(self) -> dict[str, fields.Field]:
+        versions = fields.one_of([option.id for option in self.offered])
+        return {"": versions, "day": fields.text(100), "place": fields.text(100)}
+
+    def value(self, form: Mapping[str, Any]) -> Json:
+        answered = {"choice": form.get(""), "day": form.get("day"), "place": form.get("place")}
+        return {key: words for key, words in answered.items() if words is not None} or None
+
+    def form(self, value: Json) -> dict[str, Any]:
+        value = value or {}
+        return {"": value.get("choice"), "day": value.get("day"), "place": value.get("place")}
+
+    def in_words(self, value: Json) -> str:
+        return self.words_of(value["choice"]) if value and "choice" in value else ""
+
+    def wanted(self, value: Json) -> tuple[Wanted, ...]:
+        """Return what the patient has set out to do; the first line is the practice itself."""
+        chosen = self.option(value["choice"]) if value and "choice" in value else None
+        if chosen is None:
+            return ()
+        others = (option.note.split() for option in self.also)
+        return (Wanted(self.tool_id, int(chosen.note)), *(Wanted(tool, int(times)) for tool, times in others))
+
+    def problems(self) -> list[str]:
+        return [
+            f'"{option.note}" is not a number of entries. Write  - ({option.id}: 3) words  or  '
+            f"- ({option.id}: small-thing 2) words"
+            for option in self.options
+            if not option.note.split()[-1:]
+            or not option.note.split()[-1].isdigit()
+            or len(option.note.split()) > 2  # noqa: PLR2004
+        ]

@@ -1,0 +1,17 @@
+"""`recall`: the patient's own words as a quotation, with their date and the way back."""
+
+from dataclasses import dataclass
+
+from selfhelp.exercises.exercise import Exercise
+from selfhelp.exercises.words import Ref
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallBlock(Exercise):
+    """What stands after the kind is the name recalled: `::: recall chain.thought`. The text stands in for nothing."""
+
+    kind = "recall"
+    asks = False
+    gp_levels = ("nothing",)
+
+    ref: Ref = Ref("")

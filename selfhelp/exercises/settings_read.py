@@ -1,0 +1,48 @@
+"""How an author's setting is read: each function returns the value or raises ValueError with a sentence."""
+
+import re
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def yes_no(value: str) -> bool:
+    """Read `yes` or `no`."""
+    if value not in {"yes", "no"}:
+        raise ValueError("Write yes or no.")
+    return value == "yes"
+
+
+def number(value: str) -> int:
+    """Read a whole number."""
+    if not re.fullmatch(r"\d{1,6}", value):
+        raise ValueError("Write a whole number, for example 300.")
+    return int(value)
+
+
+def number_range(value: str) -> tuple[int, int]:
+    """Read a range such as `0-10`, the lower number first."""
+    match = re.fullmatch(r"(\d{1,6})-(\d{1,6})", value)
+    if match is None or int(match[1]) >= int(match[2]):
+        raise ValueError("Write the lowest and the highest number, for example 0-10.")
+    return int(match[1]), int(match[2])
+
+
+def an_id(value: str) -> str:
+    """Read one id."""
+    if not ID.fullmatch(value):
+        raise ValueError("Write one id: small letters, digits and hyphens.")
+    return value
+
+
+def media(value: str) -> str:
+    """Read a file's name in the folder `media`."""
+    if not re.fullmatch(r"[a-z0-9-]+\.(svg|png|jpg|webp)", value):
+        raise ValueError("Write the name of a picture in the folder media, for example chain.svg.")
+    return value
+
+
+def truth(value: str) -> bool:
+    """Read `true` or `false`: whether a clinician has compared the wording."""
+    if value not in {"true", "false"}:
+        raise ValueError("Write true or false.")
+    return value == "true"

@@ -1,0 +1,130 @@
+"""`tool`: make or edit an entry of a tool right here; and the tool itself, made of the same blocks."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+from selfhelp.exercises import fields, settings_read
+from selfhelp.exercises.conditions import holds
+from selfhelp.exercises.exercise import Exercise, GpLevel, Option, Setting, Shelf
+from selfhelp.exercises.words import NO_WORDS, Json, Lookup, Ref, Words
+
+View = Literal["chain", "record", "list", "week", "ladder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example by a character: words, or a number per option, for each block."""
+
+    character: str
+    words: Mapping[str, str]
+    strengths: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """Something repeatable the patient keeps. Its entries are saved as {block's id: block's value}."""
+
+    id: str
+    title: str
+    what: str = ""
+    text: Words = NO_WORDS
+    link_question: str = ""
+    view: View = "list"
+    keeps: Literal["many", "one"] = "many"
+    gp: GpLevel = "count"
+    blocks: tuple[Exercise, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    def block(self, block_id: str) -> Exercise | None:
+        """Return one of the tool's blocks."""
+        return next((block for block in self.blocks if block.id == block_id), None)
+
+    @property
+    def asking(self) -> tuple[Exercise, ...]:
+        """Return the blocks that save something."""
+        return tuple(block for block in self.blocks if block.asks)
+
+    def lookup(self, entry: Mapping[str, Json]) -> Lookup:
+        """Return how conditions and recalls inside the tool read this entry."""
+
+        def look(ref: Ref) -> Json:
+            block = self.block(ref.name)
+            if block is None or block.id not in entry:
+                return None
+            return block.numbers(entry[block.id]).get(ref.part) if ref.part else entry[block.id]
+
+        return look
+
+    def shown(self, entry: Mapping[str, Json] | None) -> tuple[Exercise, ...]:
+        """Return the blocks to show: those of the phase "after" only for an entry that exists."""
+        lookup = self.lookup(entry or {})
+        return tuple(b for b in self.blocks if (entry is not None or not b.phase) and holds(b.when, lookup))
+
+    def in_words(self, entry: Mapping[str, Json]) -> str:
+        """Return the entry's first answer: what a list of entries calls it."""
+        return next((b.in_words(entry[b.id]) for b in self.asking if entry.get(b.id) is not None), "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolBlock(Exercise):
+    """The tool's own form inside a step. Its value is the entry: {block's id: block's value}."""
+
+    kind = "tool"
+    settings = MappingProxyType(
+        {
+            "tool": Setting(settings_read.an_id, required=True, field="tool_id"),
+            "need": Setting(settings_read.number),
+        }
+    )
+    gp_levels = ("nothing", "done", "count")
+    kept_as = "entry"
+
+    tool_id: str = ""
+    need: int = 0
+    of: Tool | None = None
+
+    def placed(self, shelf: Shelf) -> "ToolBlock":
+        return dataclasses.replace(self, of=shelf.tools[self.tool_id])
+
+    @property
+    def tool(self) -> Tool:
+        """Return the tool; a block is only used once it has been placed."""
+        if self.of is None:
+            raise LookupError(f"The tool block {self.id} was never placed.")
+        return self.of
+
+    def fields(self) -> dict[str, fields.Field]:
+        return {
+            f"{block.id}.{key}" if key else block.id: made
+            for block in self.tool.asking
+            for key, made in block.fields().items()
+        }
+
+    def value(self, form: Mapping[str, Any]) -> Json:
+        entry = {block.id: block.value(part_of(form, block.id)) for block in self.tool.asking}
+        return {block_id: value for block_id, value in entry.items() if value is not None} or None
+
+    def form(self, value: Json) -> dict[str, Any]:
+        return {
+            f"{block.id}.{key}" if key else block.id: data
+            for block in self.tool.asking
+            for key, data in block.form((value or {}).get(block.id)).items()
+        }
+
+    def in_words(self, value: Json) -> str:
+        return self.tool.in_words(value) if value else ""
+
+    @property
+    def title(self) -> Option:
+        """Return the tool as an option, for lists of tools to choose from."""
+        return Option(self.tool_id, Words(source=self.tool.title))
+
+
+def part_of(form: Mapping[str, Any], block_id: str) -> dict[str, Any]:
+    """Return the part of a form that belongs to one block, by that block's own keys."""
+    start = f"{block_id}."
+    part = {key.removeprefix(start): data for key, data in form.items() if key.startswith(start)}
+    return part | ({"": form[block_id]} if block_id in form else {})
