@@ -42,7 +42,7 @@ lint: set-up ## Style, complexity, import rules, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
-	@if [ -d $(TEMPLATES) ]; then set -x; $(BIN)/djlint --quiet --lint --check $(TEMPLATES); fi
+	$(BIN)/djlint --quiet --lint $(TEMPLATES)
 
 .PHONY: types
 types: set-up ## Types, strictly
@@ -53,23 +53,26 @@ content: set-up ## Check every module, tool, instrument and page
 	$(BIN)/selfhelp content check
 
 .PHONY: format
-format: set-up ## Bring code and templates into shape
+format: set-up ## Bring code into shape (templates by hand: djlint breaks inline elements apart)
 	$(BIN)/ruff check --fix --exit-zero .
 	$(BIN)/ruff format .
-	@if [ -d $(TEMPLATES) ]; then $(BIN)/djlint --quiet --reformat $(TEMPLATES) || true; fi
 
 .PHONY: strings
 strings: set-up ## Collect new interface strings into the translations
 	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword lazy_gettext --keyword Message \
-		--add-comments "Translators:" --sort-by-file --no-location --omit-header --output $(TRANSLATIONS)/messages.pot .
-	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
+		--add-comments "Translators:" --sort-by-file --no-location --project selfhelp --output $(TRANSLATIONS)/messages.pot .
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width 110 \
 		--input-file $(TRANSLATIONS)/messages.pot --output-dir $(TRANSLATIONS)
 	@rm $(TRANSLATIONS)/messages.pot
 
 .PHONY: migration
 migration: set-up ## Write a migration for changed tables: make migration m="add a table for cards"
 	@test -n "$(m)" || { echo 'Say what it does: make migration m="add a table for cards"' >&2; exit 1; }
-	$(BIN)/alembic --config migrations/alembic.ini revision --autogenerate --message "$(m)"
+	@scratch=$$(mktemp -d) && trap 'rm -r "$$scratch"' EXIT && \
+	export SELFHELP_DATABASE_URL="sqlite:///$$scratch/so-far.sqlite" && \
+	$(BIN)/alembic --config migrations/alembic.ini upgrade head && \
+	$(BIN)/alembic --config migrations/alembic.ini revision --autogenerate --message "$(m)" && \
+	$(BIN)/ruff format --quiet migrations
 
 .PHONY: bench
 bench: set-up ## Measure pages against a bare one, as ratios
