@@ -1,5 +1,6 @@
 """`card`: the bridge card, written for the next appointment."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -46,7 +47,8 @@ class Card(Exercise):
         return kept | {"date": date.isoformat() if date else None} if any((date, *kept.values())) else None
 
     def form(self, value: Json) -> dict[str, Any]:
-        return dict(value or {})
+        kept = dict(value or {})
+        return kept | {"date": datetime.date.fromisoformat(kept["date"]) if kept.get("date") else None}
 
     def in_words(self, value: Json) -> str:
         return (value or {}).get("text") or ""

@@ -13,7 +13,10 @@ from selfhelp.exercises.words import Json
 
 @dataclass(frozen=True, kw_only=True)
 class Check(Exercise):
-    """Ticked: saved as {id: 1}; rated: as {id: number}. Feedback by rules = `note` blocks with `when: signs.sum >= 4`."""
+    """Ticked: saved as {id: 1}; rated: as {id: number}.
+
+    Feedback by rules stands in `note` blocks below it, with `when: signs.sum >= 4`.
+    """
 
     kind = "check"
     settings = MappingProxyType({"range": Setting(settings_read.number_range, field="ends")})

@@ -82,7 +82,7 @@ class Exercise:
         return {}
 
     def value(self, form: Mapping[str, Any]) -> Json:
-        """Return what is saved from the form's data (same keys as `fields`), None when nothing was answered."""
+        """Return what is saved from the form's data (same keys as `fields`), None for no answer."""
         return form.get("")
 
     def form(self, value: Json) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, StopValidat
 from selfhelp.exercises.words import Message
 
 LONGEST = 4000
+SURROGATES = range(0xD800, 0xE000)
 __all__ = ["LONGEST", "BooleanField", "Field", "date", "many", "number", "one_of", "text", "tick"]
 
 
@@ -132,7 +133,7 @@ class _NotTooLong:
 
 def _refuse_odd_letters(_form: Form, field: Field) -> None:
     """Refuse what no database keeps faithfully: NUL and half a surrogate pair."""
-    if any(letter == "\0" or 0xD800 <= ord(letter) <= 0xDFFF for letter in field.data or ""):
+    if any(letter == "\0" or ord(letter) in SURROGATES for letter in field.data or ""):
         raise StopValidation(
             Message("The text holds a sign that cannot be saved. Take it out and try again.")
         )

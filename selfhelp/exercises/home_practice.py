@@ -22,7 +22,10 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class HomePractice(Exercise):
-    """Saved as {"choice": "main", "day": "…", "place": "…"}. Entries are dated, so planned and done count themselves."""
+    """Saved as {"choice": "main", "day": "…", "place": "…"}.
+
+    Entries are dated, so planned and done count themselves.
+    """
 
     kind = "home-practice"
     settings = MappingProxyType({"tool": Setting(settings_read.an_id, required=True, field="tool_id")})
@@ -78,6 +81,6 @@ class HomePractice(Exercise):
             f"- ({option.id}: small-thing 2) words"
             for option in self.options
             if not option.note.split()[-1:]
-            or not option.note.split()[-1].isdigit()
+            or not option.note.split()[-1].isdecimal()
             or len(option.note.split()) > 2  # noqa: PLR2004
         ]

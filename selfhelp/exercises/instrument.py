@@ -1,7 +1,7 @@
 """`instrument`: PHQ-9 and GAD-7, locked questionnaires with published wording, scoring and bands.
 
-Sources: Kroenke, Spitzer & Williams 2001 (PHQ-9); Spitzer et al. 2006 (GAD-7); the rules for missing items and
-change stand in the questionnaires' own files with their sources.
+Sources: Kroenke, Spitzer & Williams 2001 (PHQ-9); Spitzer et al. 2006 (GAD-7); the rules for missing items
+and change stand in the questionnaires' own files with their sources.
 """
 
 import dataclasses

@@ -62,7 +62,8 @@ class Sort(Exercise):
         if len(groups) < 2:  # noqa: PLR2004
             return ["Write at least two groups first, each as  - (id) words"]
         return [
-            f'The card "{card.id}" belongs to no group of this block. Write  - ({card.id}: {self.groups[0].id}) words'
+            f'The card "{card.id}" belongs to no group of this block. '
+            f"Write  - ({card.id}: {self.groups[0].id}) words"
             for card in self.cards
             if not set(card.note.split(" or ")) <= groups
         ]
