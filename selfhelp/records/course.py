@@ -1,0 +1,154 @@
+"""What belongs to a patient's way through the programme. What the patient wrote is sealed.
+
+Every table with an `enrolment_id` goes with its enrolment, and leads with it in key or index.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from selfhelp.records.base import Base, of_enrolment, refers_to
+
+NAME = String(80)  # an author's id: of a module, a step, a tool, an instrument
+PAGE_KEY = String(64)  # the key by which a repeated request is recognised
+
+
+class Enrolment(Base):
+    """One patient in one programme. Its data key lies in the key store under the same id."""
+
+    __tablename__ = "enrolment"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(refers_to("person.id", ondelete="CASCADE"), unique=True)
+    programme: Mapped[str] = mapped_column(NAME)
+    character: Mapped[str | None] = mapped_column(NAME)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    consent_version: Mapped[int]
+
+
+class CareLink(Base):
+    """A patient's permission for one GP to read, from a redeemed invitation until the patient ends it."""
+
+    __tablename__ = "care_link"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    enrolment_id: Mapped[UUID] = mapped_column(of_enrolment(), index=True)
+    gp_id: Mapped[UUID] = mapped_column(refers_to("person.id"), index=True)
+    invitation_id: Mapped[UUID] = mapped_column(refers_to("invitation.id"), index=True)
+    granted_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    shares: Mapped[list[str]] = mapped_column(default=list)
+    last_looked_at: Mapped[datetime | None]
+
+
+class Answers(Base):
+    """What a patient answered on one step. Saving again replaces it.
+
+    `second` is kept only while two tabs disagree, until the patient has chosen.
+    """
+
+    __tablename__ = "answers"
+
+    enrolment_id: Mapped[UUID] = mapped_column(of_enrolment(), primary_key=True)
+    module: Mapped[str] = mapped_column(NAME, primary_key=True)
+    step: Mapped[str] = mapped_column(NAME, primary_key=True)
+    edition: Mapped[str] = mapped_column(String(64))
+    revision: Mapped[int]
+    page_key: Mapped[str] = mapped_column(PAGE_KEY)
+    value: Mapped[bytes]
+    second: Mapped[bytes | None]
+    changed_at: Mapped[datetime]
+
+
+class Entry(Base):
+    """One use of a tool, with its date."""
+
+    __tablename__ = "entry"
+    __table_args__ = (Index(None, "enrolment_id", "tool", "made_at"),)
+
+    enrolment_id: Mapped[UUID] = mapped_column(of_enrolment(), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    tool: Mapped[str] = mapped_column(NAME)
+    for_date: Mapped[date | None]
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    revision: Mapped[int]
+    page_key: Mapped[str] = mapped_column(PAGE_KEY)
+    value: Mapped[bytes]
+
+
+class Reading(Base):
+    """One filled-in instrument, items and sum sealed."""
+
+    __tablename__ = "reading"
+    __table_args__ = (Index(None, "enrolment_id", "instrument", "taken_at"),)
+
+    enrolment_id: Mapped[UUID] = mapped_column(of_enrolment(), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    instrument: Mapped[str] = mapped_column(NAME)
+    taken_at: Mapped[datetime]
+    finished: Mapped[bool]
+    value: Mapped[bytes]
+
+
+class Progress(Base):
+    """How far a patient is in one module, kept with every answer so that lists never read answers."""
+
+    __tablename__ = "progress"
+
+    enrolment_id: Mapped[UUID] = mapped_column(of_enrolment(), primary_key=True)
+    module: Mapped[str] = mapped_column(NAME, primary_key=True)
+    opened_at: Mapped[datetime]
+    last_opened_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    last_step: Mapped[str] = mapped_column(NAME)
+    done: Mapped[list[str]] = mapped_column(default=list)
+    sums: Mapped[bytes | None]
+
+
+class Appointment(Base):
+    """A follow-up with the GP, as the patient noted it."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (Index(None, "enrolment_id", "date"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    enrolment_id: Mapped[UUID] = mapped_column(of_enrolment())
+    date: Mapped[date]
+    held_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+
+class Card(Base):
+    """The bridge card: what the patient wants to bring to the next appointment."""
+
+    __tablename__ = "card"
+    __table_args__ = (Index(None, "enrolment_id", "changed_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    enrolment_id: Mapped[UUID] = mapped_column(of_enrolment())
+    appointment_id: Mapped[UUID | None] = mapped_column(
+        refers_to("appointment.id", ondelete="SET NULL"), unique=True
+    )
+    module: Mapped[str] = mapped_column(NAME)
+    value: Mapped[bytes]
+    shared: Mapped[bool]
+    revision: Mapped[int]
+    page_key: Mapped[str] = mapped_column(PAGE_KEY)
+    changed_at: Mapped[datetime]
+
+
+class Edition(Base):
+    """A module as it stood when someone answered it. Never changed."""
+
+    __tablename__ = "edition"
+
+    module: Mapped[str] = mapped_column(NAME, primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    structure_hash: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_at: Mapped[datetime]

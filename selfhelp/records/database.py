@@ -1,0 +1,122 @@
+"""The engine, and the promises it must keep: what was answered with a yes is on the disk.
+
+On SQLite every promise is a pragma. Each is set *and read back* on every new connection, because a
+pragma that does not take effect says nothing.
+
+Transactions: the driver's own way (BEGIN only before the first INSERT) lets two writers both read
+and then fail to write. So the driver is told to begin nothing, and every transaction begins with
+BEGIN IMMEDIATE, which waits its turn. A page that only reads says so with `for_reading(engine)`: its
+transactions begin with a plain BEGIN, wait for nobody, and cannot write at all. Without that last part
+a write in a reading transaction would work in most tests and fail under load.
+"""
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+WAIT_FOR_LOCK_MS = 5_000
+
+# What each pragma is set to, and what it must answer.
+PRAGMAS: dict[str, tuple[str, str]] = {
+    "busy_timeout": (str(WAIT_FOR_LOCK_MS), str(WAIT_FOR_LOCK_MS)),  # first: the next one may have to wait
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", "2"),
+    "secure_delete": ("ON", "1"),
+    "foreign_keys": ("ON", "1"),
+}
+# What a PostgreSQL server must not answer. With any of these an answered yes can be lost.
+POSTGRESQL_REFUSED = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+CONNECTIONS = 8  # kept open per process; a request uses one
+MORE_CONNECTIONS = 24  # opened when all are in use
+WAIT_FOR_CONNECTION_S = 5
+
+
+class DatabaseNotSafeError(Exception):
+    """The database would not keep a promise, so the application must not use it."""
+
+
+def make_engine(url: str) -> Engine:
+    """Make the engine for a database. Nothing is opened yet.
+
+    Exceptions carry no parameters, for those are what patients wrote.
+    """
+    sqlite = make_url(url).get_backend_name() == "sqlite"
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=CONNECTIONS,
+        max_overflow=MORE_CONNECTIONS,
+        pool_timeout=WAIT_FOR_CONNECTION_S,
+        pool_pre_ping=not sqlite,  # a file does not hang up
+        connect_args={"isolation_level": None} if sqlite else {},
+    )
+    if sqlite:
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def for_reading(engine: Engine) -> Engine:
+    """Return the same engine, same connections, for transactions that only read."""
+    return engine.execution_options(read_only=True, postgresql_readonly=True)
+
+
+def check_engine(engine: Engine) -> None:
+    """Open the database and see that it keeps its promises.
+
+    :raises DatabaseNotSafeError: naming the first promise it does not keep.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            _check_pragmas(connection.connection.dbapi_connection)
+            return
+        for name, refused in POSTGRESQL_REFUSED.items():
+            if (found := connection.scalar(text(f"SHOW {name}"))) == refused:
+                raise DatabaseNotSafeError(f"PostgreSQL has {name} = {found}. Set it to on.")
+
+
+def empty_write_ahead_log(engine: Engine) -> bool:
+    """Fold SQLite's write-ahead log into the file, so that deleted bytes lie in neither.
+
+    Return False when someone was still reading; the next call, or the last to leave, does it then.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()  # in no transaction, for within one it would wait for itself
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        row = cursor.fetchone()
+    finally:
+        connection.close()
+    return row is not None and row[0] == 0
+
+
+def _set_pragmas(dbapi_connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = dbapi_connection.cursor()
+    for name, (wanted, _) in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name} = {wanted}")
+    cursor.close()
+    _check_pragmas(dbapi_connection)
+
+
+def _check_pragmas(dbapi_connection: DBAPIConnection | None) -> None:
+    assert dbapi_connection is not None  # noqa: S101  # only a connection already closed has none
+    cursor = dbapi_connection.cursor()
+    for name, (_, wanted) in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name}")
+        row = cursor.fetchone()
+        if str(row[0] if row else None) != wanted:
+            raise DatabaseNotSafeError(f"SQLite has {name} = {row[0] if row else None}, and needs {wanted}.")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    read_only = bool(connection.get_execution_options().get("read_only"))
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
+    cursor.close()
+    # Through SQLAlchemy, so that a lock held too long is its OperationalError.
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,103 @@
+"""Bringing both databases to the shape this version needs, and refusing to start on another."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, func, insert, inspect, select
+
+from selfhelp.records.database import for_reading, make_engine
+from selfhelp.records.keys import STORE_VERSION, KeyBase, StoreVersion
+from selfhelp.settings import shipped
+
+Progress = Callable[[str], None]
+
+
+class SchemaError(Exception):
+    """A database has not the tables this version needs."""
+
+
+def alembic_config(folder: Path | None = None) -> Config:
+    """Return what Alembic needs to know: where the migrations lie."""
+    config = Config()
+    lies_at = str(folder or shipped("migrations"))
+    config.set_main_option("script_location", lies_at.replace("%", "%%"))
+    return config
+
+
+def upgrade(url: str, progress: Progress | None = None, *, folder: Path | None = None) -> None:
+    """Bring the main database to the newest revision, each revision in a transaction of its own.
+
+    `progress` is told each revision's sentence as it is done.
+
+    :raises SchemaError: if a newer version made the database.
+    """
+    engine = make_engine(url)
+    config = alembic_config(folder)
+    try:
+        _revisions(engine, config)
+        with engine.connect() as connection:
+            config.attributes["connection"] = connection
+            config.attributes["progress"] = progress
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def check_head(engine: Engine, *, folder: Path | None = None) -> None:
+    """See that the main database is at the newest revision.
+
+    :raises SchemaError: saying what to do when it is not.
+    """
+    found, wanted = _revisions(engine, alembic_config(folder))
+    if found != wanted:
+        raise SchemaError(
+            f"The database is at revision {found or 'none'}, and this version needs {wanted}. "
+            "Run `selfhelp db upgrade` before starting."
+        )
+
+
+def _revisions(engine: Engine, config: Config) -> tuple[str | None, str | None]:
+    """Return the revision found and the newest one known."""
+    scripts = ScriptDirectory.from_config(config)
+    with for_reading(engine).connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
+        raise SchemaError(
+            f"The database is at revision {found}, which this version does not know: "
+            "a newer selfhelp made it. Install that version."
+        )
+    return found, scripts.get_current_head()
+
+
+def upgrade_key_store(url: str) -> None:
+    """Make the key store's tables where they are missing.
+
+    :raises SchemaError: if it has another version.
+    """
+    engine = make_engine(url)
+    try:
+        with engine.begin() as connection:
+            KeyBase.metadata.create_all(connection)
+            if not connection.scalar(select(func.count()).select_from(StoreVersion)):
+                connection.execute(insert(StoreVersion).values(version=STORE_VERSION))
+        check_key_store(engine)
+    finally:
+        engine.dispose()
+
+
+def check_key_store(engine: Engine) -> None:
+    """See that the key store has the tables this version needs.
+
+    :raises SchemaError: saying what to do when it has not.
+    """
+    with for_reading(engine).connect() as connection:
+        there = inspect(connection).has_table(StoreVersion.__tablename__)
+        found = connection.scalar(select(StoreVersion.version)) if there else None
+    if found is None:
+        raise SchemaError("The key store has no tables. Run `selfhelp db upgrade` before starting.")
+    if found != STORE_VERSION:
+        raise SchemaError(f"The key store has version {found}, and this selfhelp knows {STORE_VERSION}.")

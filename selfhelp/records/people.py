@@ -1,0 +1,120 @@
+"""Who may come in: people, their sign-ins, and the invitations that bring patients."""
+
+import unicodedata
+from datetime import datetime
+from typing import Literal
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, validates
+
+from selfhelp.records.base import Base, refers_to
+
+Role = Literal["patient", "gp"]
+
+LONGEST_USER_NAME = 40
+LONGEST_DEVICE = 60
+HASH = String(200)  # holds an encoded Argon2id hash
+DIGEST = String(64)  # holds a SHA-256 in hexadecimal
+
+
+def folded(user_name: str) -> str:
+    """Return a user name as it is stored and looked up, so that “Furu-Elv 12” finds “furu-elv 12”."""
+    return unicodedata.normalize("NFKC", user_name.strip().casefold())
+
+
+class Person(Base):
+    """A patient or a GP. A patient has no name here, and the database holds to that."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        CheckConstraint("role in ('patient', 'gp')", name="role_is_known"),
+        CheckConstraint(
+            "role = 'gp' or (display_name is null and practice is null)", name="patient_has_no_name"
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    role: Mapped[Role] = mapped_column(String(10))
+    user_name: Mapped[str] = mapped_column(String(LONGEST_USER_NAME), unique=True)
+    passphrase_hash: Mapped[str | None] = mapped_column(HASH)
+    locale: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+    activated_at: Mapped[datetime | None]
+    display_name: Mapped[str | None] = mapped_column(String(100))
+    practice: Mapped[str | None] = mapped_column(String(100))
+    totp_secret: Mapped[bytes | None]  # sealed by the master key
+    totp_last_step: Mapped[int | None]  # a code is refused when its time step is not later than this
+
+    @validates("user_name")
+    def _fold(self, _key: str, user_name: str) -> str:
+        return folded(user_name)
+
+
+class RecoveryCode(Base):
+    """One of the codes on paper that let a person back in, once."""
+
+    __tablename__ = "recovery_code"
+
+    person_id: Mapped[UUID] = mapped_column(refers_to("person.id", ondelete="CASCADE"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(HASH, primary_key=True)
+    used_at: Mapped[datetime | None]
+
+
+class Activation(Base):
+    """A one-time link by which a GP sets up the account. Only the link's digest is kept."""
+
+    __tablename__ = "activation"
+
+    token_hash: Mapped[str] = mapped_column(DIGEST, primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(refers_to("person.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Login(Base):
+    """One signed-in browser. Without its row the browser's cookie is worth nothing."""
+
+    __tablename__ = "login"
+
+    token_hash: Mapped[str] = mapped_column(DIGEST, primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(refers_to("person.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime] = mapped_column(index=True)
+    second_factor: Mapped[bool]
+    device: Mapped[str] = mapped_column(String(LONGEST_DEVICE))
+
+
+class Attempt(Base):
+    """How often something was tried within one window of time, so that all processes count together."""
+
+    __tablename__ = "attempt"
+
+    scope: Mapped[str] = mapped_column(String(40), primary_key=True)
+    key_hash: Mapped[str] = mapped_column(DIGEST, primary_key=True)
+    window_start: Mapped[datetime] = mapped_column(primary_key=True, index=True)
+    count: Mapped[int]
+
+
+class Invitation(Base):
+    """A GP's recorded act of recommending the programme to one patient.
+
+    The enrolment to come has its id from the start: the GP's own note is sealed by its key. There is
+    no foreign key to it, for it does not exist before the patient redeems the code.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (Index(None, "gp_id", "created_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    gp_id: Mapped[UUID] = mapped_column(refers_to("person.id"))
+    enrolment_id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
+    selector: Mapped[str] = mapped_column(String(4), unique=True)
+    verifier_hash: Mapped[str] = mapped_column(HASH)
+    note: Mapped[bytes | None]
+    office_number: Mapped[bytes | None]
+    talked_about: Mapped[list[str]] = mapped_column(default=list)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    redeemed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]

@@ -1,0 +1,135 @@
+"""Real databases for tests: a migrated SQLite file for each, and the people and papers to put in it.
+
+Import what you need into the `conftest.py` beside your tests.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from selfhelp.records.course import Answers, Appointment, Card, CareLink, Enrolment, Entry, Progress, Reading
+from selfhelp.records.database import make_engine
+from selfhelp.records.encryption import MasterKey
+from selfhelp.records.keys import KeyStore
+from selfhelp.records.migrate import upgrade, upgrade_key_store
+from selfhelp.records.people import Invitation, Person
+
+NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated database and key store, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("migrated")
+    upgrade(f"sqlite:///{folder / 'selfhelp.sqlite'}")
+    upgrade_key_store(f"sqlite:///{folder / 'keys.sqlite'}")
+    return folder
+
+
+@pytest.fixture
+def url(migrated: Path, tmp_path: Path) -> str:
+    copied = shutil.copy(migrated / "selfhelp.sqlite", tmp_path)
+    return f"sqlite:///{copied}"
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    engine = make_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def master() -> MasterKey:
+    return MasterKey(bytes(range(32)))
+
+
+@pytest.fixture
+def keys_engine(migrated: Path, tmp_path: Path) -> Iterator[Engine]:
+    engine = make_engine(f"sqlite:///{shutil.copy(migrated / 'keys.sqlite', tmp_path)}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def keys(keys_engine: Engine, master: MasterKey) -> KeyStore:
+    return KeyStore(keys_engine, master)
+
+
+def a_patient(user_name: str = "furu-elv-47") -> Person:
+    return Person(id=uuid4(), role="patient", user_name=user_name, locale="nb", created_at=NOW)
+
+
+def a_gp(user_name: str = "lege") -> Person:
+    return Person(
+        id=uuid4(),
+        role="gp",
+        user_name=user_name,
+        locale="nb",
+        created_at=NOW,
+        display_name="Kari Lege",
+        practice="Strandveien legesenter",
+    )
+
+
+def an_enrolment(patient: Person) -> Enrolment:
+    return Enrolment(
+        id=uuid4(), person_id=patient.id, programme="selfhelp", started_at=NOW, consent_version=1
+    )
+
+
+def an_invitation(gp: Person, enrolment: Enrolment, selector: str = "AB12") -> Invitation:
+    return Invitation(
+        id=uuid4(),
+        gp_id=gp.id,
+        enrolment_id=enrolment.id,
+        selector=selector,
+        verifier_hash="a hash",
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=21),
+    )
+
+
+def a_care_link(gp: Person, enrolment: Enrolment, invitation: Invitation) -> CareLink:
+    return CareLink(
+        id=uuid4(),
+        enrolment_id=enrolment.id,
+        gp_id=gp.id,
+        invitation_id=invitation.id,
+        granted_at=NOW,
+        shares=["progress"],
+    )
+
+
+def a_full_house(session: Session) -> Enrolment:
+    """Store one row in every table that belongs to an enrolment, and those these need."""
+    patient, gp = a_patient(), a_gp()
+    enrolment = an_enrolment(patient)
+    of_it = {"enrolment_id": enrolment.id}
+    saved = {"revision": 1, "page_key": "page", "value": b"sealed", "changed_at": NOW}
+    appointment = Appointment(id=uuid4(), date=NOW.date(), **of_it)
+    invitation = an_invitation(gp, enrolment)
+    session.add_all([patient, gp, enrolment, invitation, a_care_link(gp, enrolment, invitation), appointment])
+    session.add_all(
+        [
+            Answers(module="link", step="the-chain", edition="e1", **of_it, **saved),
+            Entry(tool="chain", made_at=NOW, **of_it, **saved),
+            Reading(instrument="phq-9", taken_at=NOW, finished=True, value=b"sealed", **of_it),
+            Progress(module="link", opened_at=NOW, last_opened_at=NOW, last_step="the-chain", **of_it),
+            Card(module="link", shared=True, appointment_id=appointment.id, **of_it, **saved),
+        ]
+    )
+    session.flush()
+    return enrolment
