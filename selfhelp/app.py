@@ -1,1 +1,95 @@
-"""The factory: one function makes the application from its settings."""
+"""The factory: settings in, application out. Everything is checked before the first page is served."""
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.orm import Session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from selfhelp.care.editions import keep_editions
+from selfhelp.care.hashing import CODE_COST, PASSPHRASE_COST, Cost, Hasher
+from selfhelp.content.library import Library
+from selfhelp.records.database import check_engine, for_reading, make_engine
+from selfhelp.records.encryption import MasterKey
+from selfhelp.records.keys import KeyStore
+from selfhelp.records.migrate import check_head, check_key_store
+from selfhelp.settings import Settings
+from selfhelp.web import access, account, activation, database, errors, headers, join, language, public, recovery, words
+from selfhelp.web.desk import Desk, now
+from selfhelp.web.gp import blueprint as gp
+from selfhelp.web.gp import follow_up, patients
+from selfhelp.web.patient import blueprint as patient
+from selfhelp.web.patient import card, home, sharing, steps, toolbox
+
+LONGEST_REQUEST = 64 * 1024
+# Importing these files adds their routes to the blueprints.
+PAGES = (account, activation, recovery, follow_up, patients, card, home, sharing, steps, toolbox)
+
+csrf = CSRFProtect()
+
+
+def create_app(settings: Settings, *, passphrase_cost: Cost = PASSPHRASE_COST, code_cost: Cost = CODE_COST) -> Flask:
+    """Make the application.
+
+    :raises ContentError: listing every mistake in the content.
+    :raises DatabaseNotSafeError: when the database would not keep its promises.
+    :raises SchemaError: when the database has another shape than this version needs.
+    """
+    app = Flask(__name__.rpartition(".")[0], template_folder="web/templates", static_folder="web/static")
+    _configure(app, settings)
+    app.extensions["selfhelp"] = _desk(settings, passphrase_cost, code_cost)
+    database.init_app(app)
+    csrf.init_app(app)
+    language.init_app(app)
+    words.init_app(app)
+    errors.init_app(app)
+    headers.init_app(app, secure=settings.secure_cookies)
+    access.init_app(app)
+    for blueprint in (public.bp, account.bp, join.bp, patient.bp, gp.bp):
+        app.register_blueprint(blueprint)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    secure = settings.secure_cookies
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LONGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LONGEST_REQUEST,
+        SESSION_COOKIE_NAME="__Host-visit" if secure else "visit",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a text may take an evening to write
+        WTF_CSRF_SSL_STRICT=False,  # the policy no-referrer leaves no referrer to check; the token does the work
+        TEMPLATES_AUTO_RELOAD=settings.reload_content,
+    )
+
+
+def _desk(settings: Settings, passphrase_cost: Cost, code_cost: Cost) -> Desk:
+    library = Library(settings.content, watch=settings.reload_content)
+    engine, key_engine = make_engine(settings.database_url), make_engine(settings.keys_url)
+    for one in (engine, key_engine):
+        check_engine(one)
+    check_head(engine)
+    check_key_store(key_engine)
+    master = MasterKey(settings.master_key)
+    keys = KeyStore(key_engine, master)
+    keys.check()
+    with Session(engine) as session:
+        keep_editions(session, library.catalogue, now())
+        session.commit()
+    return Desk(
+        settings=settings,
+        library=library,
+        engine=engine,
+        reader=for_reading(engine),
+        keys=keys,
+        master=master,
+        passphrases=Hasher(passphrase_cost),
+        codes=Hasher(code_cost),
+    )
+
+

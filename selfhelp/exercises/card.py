@@ -1,13 +1,14 @@
 """`card`: the bridge card, written for the next appointment."""
 
 import datetime
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from selfhelp.exercises import fields
-from selfhelp.exercises.exercise import Exercise, Setting
+from selfhelp.exercises.exercise import Exercise, Setting, Shelf
 from selfhelp.exercises.words import Json
 
 LONGEST_CARD = 300
@@ -17,7 +18,7 @@ LONGEST_CARD = 300
 class Card(Exercise):
     """Saved with the appointment as {"text": …, "tool": id, "show": bool, "date": "2027-03-04"}.
 
-    `offered` are the tools met so far; the step or page that shows the card fills them in.
+    `offered` are the tools a doctor may hear of; which of them the patient has met, the page knows.
     """
 
     kind = "card"
@@ -32,6 +33,10 @@ class Card(Exercise):
     tick: str = ""
     date: str = ""
     offered: tuple[str, ...] = ()
+
+    def placed(self, shelf: Shelf) -> "Card":
+        offered = tuple(tool.id for tool in shelf.tools.values() if tool.gp != "nothing")
+        return dataclasses.replace(self, offered=offered)
 
     def fields(self) -> dict[str, fields.Field]:
         return {

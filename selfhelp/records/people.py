@@ -113,7 +113,7 @@ class Invitation(Base):
     verifier_hash: Mapped[str] = mapped_column(HASH)
     note: Mapped[bytes | None]
     office_number: Mapped[bytes | None]
-    talked_about: Mapped[list[str]] = mapped_column(default=list)
+    talked_about: Mapped[bytes | None]  # it tells about health, so it is sealed like the note
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     redeemed_at: Mapped[datetime | None]

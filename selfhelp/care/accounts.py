@@ -1,0 +1,136 @@
+"""Patients' and GPs' accounts: passphrases, second factors, one-time links."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pyotp
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from selfhelp.care.codes import replace_recovery_codes
+from selfhelp.care.hashing import Hasher
+from selfhelp.care.visits import digest
+from selfhelp.records.encryption import MasterKey
+from selfhelp.records.people import Activation, Person, folded
+
+LINK_LASTS = timedelta(days=7)
+TOTP_SECONDS = 30
+TOTP_WINDOW = 1  # one step before and after: clocks of phones differ
+
+
+@dataclass(frozen=True, slots=True)
+class NewGp:
+    """A GP's account before it is activated, and the token of the one-time link."""
+
+    person: Person
+    token: str
+
+
+def person_named(session: Session, user_name: str) -> Person | None:
+    """Return the person with this user name, in whatever letters it was typed."""
+    return session.scalar(select(Person).where(Person.user_name == folded(user_name)))
+
+
+def check_passphrase(session: Session, hasher: Hasher, *, user_name: str, passphrase: str) -> Person | None:
+    """Return the person when name and passphrase fit. Takes as long when there is no such person."""
+    person = person_named(session, user_name)
+    verdict = hasher.check(person.passphrase_hash if person else None, passphrase)
+    return person if verdict.right else None
+
+
+def add_gp(session: Session, *, user_name: str, display_name: str, practice: str, locale: str, now: datetime) -> NewGp:
+    """Add a GP who cannot sign in before the one-time link was used."""
+    person = Person(
+        id=uuid4(),
+        role="gp",
+        user_name=user_name,
+        display_name=display_name,
+        practice=practice,
+        locale=locale,
+        created_at=now,
+    )
+    session.add(person)
+    session.flush()
+    return NewGp(person, new_link(session, person.id, now))
+
+
+def new_link(session: Session, person_id: UUID, now: datetime) -> str:
+    """Make a one-time link's token for a person; only its digest is kept."""
+    token = secrets.token_urlsafe(32)
+    session.add(Activation(token_hash=digest(token), person_id=person_id, expires_at=now + LINK_LASTS))
+    session.flush()
+    return token
+
+
+def link_owner(session: Session, token: str, now: datetime) -> Person | None:
+    """Return whose one-time link this is; None when it is used, too old or unknown."""
+    row = session.get(Activation, digest(token))
+    if row is None or row.used_at is not None or row.expires_at <= now:
+        return None
+    return session.get(Person, row.person_id)
+
+
+def activate(
+    session: Session,
+    *,
+    token: str,
+    passphrase_hash: str,
+    totp_secret: str,
+    totp_step: int,
+    recovery_hashes: Sequence[str],
+    master: MasterKey,
+    now: datetime,
+) -> Person | None:
+    """Set passphrase, second factor and recovery codes, and use the link up. None when it is no longer good."""
+    person = link_owner(session, token, now)
+    link = session.get(Activation, digest(token))
+    if person is None or link is None:
+        return None
+    link.used_at = now
+    person.passphrase_hash = passphrase_hash
+    person.totp_secret = master.seal(totp_secret.encode(), bound_to=_totp_place(person.id))
+    person.totp_last_step = totp_step
+    person.activated_at = now
+    replace_recovery_codes(session, person_id=person.id, hashes=list(recovery_hashes))
+    session.flush()
+    return person
+
+
+def totp_secret(master: MasterKey, person: Person) -> str:
+    """Return a GP's TOTP secret.
+
+    :raises LookupError: if the account was never activated.
+    """
+    if person.totp_secret is None:
+        raise LookupError("No second factor was set.")
+    return master.open(person.totp_secret, bound_to=_totp_place(person.id)).decode()
+
+
+def totp_step(secret: str, code: str, now: datetime) -> int | None:
+    """Return the time step a code belongs to; None when it fits none near now."""
+    totp = pyotp.TOTP(secret)
+    step = int(now.timestamp()) // TOTP_SECONDS
+    typed = "".join(code.split())
+    for near in range(step - TOTP_WINDOW, step + TOTP_WINDOW + 1):
+        if pyotp.utils.strings_equal(totp.at(near * TOTP_SECONDS), typed):
+            return near
+    return None
+
+
+def use_totp(session: Session, master: MasterKey, person: Person, code: str, now: datetime) -> bool:
+    """Check a code and use it up: the same code, or an earlier one, is refused from then on."""
+    if person.totp_secret is None:
+        return False
+    step = totp_step(totp_secret(master, person), code, now)
+    if step is None or (person.totp_last_step is not None and step <= person.totp_last_step):
+        return False
+    person.totp_last_step = step
+    session.flush()
+    return True
+
+
+def _totp_place(person_id: UUID) -> str:
+    return f"person:{person_id}:totp_secret"

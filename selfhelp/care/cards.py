@@ -1,0 +1,120 @@
+"""The bridge card and the appointment it belongs to. It can be written or changed any time before that day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from uuid import UUID, uuid5
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from selfhelp.care.answers import Page
+from selfhelp.care.mine import Mine
+from selfhelp.exercises.words import Json, Saved
+from selfhelp.records.course import Appointment, Card
+from selfhelp.records.encryption import row_place
+
+
+@dataclass(frozen=True, slots=True)
+class CardKept:
+    """The card as it stands. `values` has "text", "tool", "show", "useful", "hard", "own", "show_own"."""
+
+    id: UUID | None = None
+    values: Saved = field(default_factory=lambda: MappingProxyType({}))
+    shared: bool = False
+    appointment: date | None = None
+    module: str = ""
+    revision: int = 0
+    page_key: str = ""
+
+    @property
+    def has_words(self) -> bool:
+        """Tell whether the patient has written on it."""
+        return bool(self.values.get("text"))
+
+
+NO_CARD = CardKept()
+
+
+class OtherWindowCardError(Exception):
+    """Another window changed the card meanwhile; `kept` is what stands."""
+
+    def __init__(self, kept: CardKept) -> None:
+        super().__init__("Another window changed the card.")
+        self.kept = kept
+
+
+def card_now(session: Session, mine: Mine, today: date) -> CardKept:
+    """Return the card for the next appointment, or the one that waits for a date; one statement.
+
+    A card whose appointment has passed belongs to that day, and the next card begins empty.
+    """
+    row = session.execute(
+        select(Card, Appointment)
+        .outerjoin(Appointment, Appointment.id == Card.appointment_id)
+        .where(Card.enrolment_id == mine.enrolment_id)
+        .where(or_(Card.appointment_id.is_(None), Appointment.date >= today))
+        .order_by(Card.changed_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return NO_CARD if row is None else _opened(mine, row[0], row[1])
+
+
+def save_card(
+    session: Session, *, mine: Mine, module: str, values: Mapping[str, Json], page: Page, now: datetime
+) -> CardKept:
+    """Keep the card and its date. `values` may hold some of the card's words; the others stay as they are.
+
+    The key "date" (ISO text or None), where present, moves the appointment and never loses the card.
+
+    :raises OtherWindowCardError: when another window changed it since this page was opened.
+    """
+    before = card_now(session, mine, now.date())
+    words = {key: value for key, value in values.items() if key != "date"}
+    merged = {**before.values, **words}
+    day = _day(values["date"]) if "date" in values else before.appointment
+    if (merged, day) == (dict(before.values), before.appointment):
+        return before
+    if before.id and page.is_behind(before.revision, before.page_key):
+        raise OtherWindowCardError(before)
+    row = session.get(Card, before.id) if before.id else None
+    if row is None:
+        # The first card of this appointment has one id whatever happens twice.
+        wanted = uuid5(mine.enrolment_id, f"card/{page.key}")
+        row = Card(id=wanted, enrolment_id=mine.enrolment_id, revision=0, module=module)
+        session.add(row)
+    row.appointment_id = _appointment(session, mine, row.appointment_id, day)
+    row.module, row.revision, row.page_key, row.changed_at = module, row.revision + 1, page.key, now
+    row.shared = bool(merged.get("show") and merged.get("text"))
+    row.value = mine.key.seal_json(merged, bound_to=_place(mine, row.id))
+    session.flush()
+    return CardKept(row.id, merged, row.shared, day, module, row.revision, page.key)
+
+
+def _day(written: Json) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _appointment(session: Session, mine: Mine, known: UUID | None, day: date | None) -> UUID | None:
+    """Make, move or leave the appointment; return its id."""
+    row = session.get(Appointment, known) if known else None
+    if day is None:
+        if row is not None:
+            session.delete(row)
+        return None
+    if row is None:
+        row = Appointment(id=uuid5(mine.enrolment_id, f"appointment/{day}"), enrolment_id=mine.enrolment_id, date=day)
+        return session.merge(row).id
+    row.date = day
+    return row.id
+
+
+def _place(mine: Mine, card_id: UUID) -> str:
+    return row_place("card", mine.enrolment_id, str(card_id), "value")
+
+
+def _opened(mine: Mine, card: Card, appointment: Appointment | None) -> CardKept:
+    values = mine.key.open_json(card.value, bound_to=_place(mine, card.id))
+    day = appointment.date if appointment else None
+    return CardKept(card.id, values, card.shared, day, card.module, card.revision, card.page_key)

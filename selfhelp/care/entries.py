@@ -1,0 +1,135 @@
+"""The entries of a tool: one use of it each, with its date."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from selfhelp.care.answers import Page
+from selfhelp.care.mine import Mine
+from selfhelp.care.scope import Newest
+from selfhelp.exercises.words import Saved
+from selfhelp.records.course import Entry
+from selfhelp.records.encryption import row_place
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One entry, opened."""
+
+    id: UUID
+    tool: str
+    values: Saved
+    made_at: datetime
+    for_date: date | None
+    revision: int
+    page_key: str
+
+
+class OtherWindowEntryError(Exception):
+    """Another window changed this entry meanwhile; `kept` is what stands."""
+
+    def __init__(self, kept: Written) -> None:
+        super().__init__("Another window changed this entry.")
+        self.kept = kept
+
+
+def entry_id(mine: Mine, place: str) -> UUID:
+    """Return the id of the entry made in one exercise, `link/own-chain/own-chain`: always the same one."""
+    return uuid5(mine.enrolment_id, place)
+
+
+def entries_of(session: Session, mine: Mine, tool: str) -> list[Written]:
+    """Return a tool's entries, the newest first."""
+    rows = session.scalars(
+        select(Entry)
+        .where(Entry.enrolment_id == mine.enrolment_id, Entry.tool == tool)
+        .order_by(Entry.made_at.desc())
+    )
+    return [_opened(mine, row) for row in rows]
+
+
+def entry(session: Session, mine: Mine, wanted: UUID) -> Written | None:
+    """Return one entry."""
+    row = session.get(Entry, (mine.enrolment_id, wanted))
+    return _opened(mine, row) if row else None
+
+
+def newest_entries(session: Session, mine: Mine, tools: Iterable[str], ids: Iterable[UUID] = ()) -> tuple[
+    dict[str, Newest], dict[UUID, Written]
+]:
+    """Return each tool's newest entry with the number of entries, and the entries with these ids, in one statement."""
+    turn = func.row_number().over(partition_by=Entry.tool, order_by=Entry.made_at.desc()).label("turn")
+    total = func.count().over(partition_by=Entry.tool).label("total")
+    ranked = (
+        select(Entry.id, turn, total)
+        .where(Entry.enrolment_id == mine.enrolment_id, Entry.tool.in_(sorted(set(tools))))
+        .subquery()
+    )
+    wanted = list(ids)
+    rows = session.execute(
+        select(Entry, ranked.c.turn, ranked.c.total)
+        .join(ranked, ranked.c.id == Entry.id)
+        .where(Entry.enrolment_id == mine.enrolment_id, (ranked.c.turn == 1) | Entry.id.in_(wanted))
+    )
+    newest: dict[str, Newest] = {}
+    found: dict[UUID, Written] = {}
+    for row, turn_number, count in rows:
+        written = _opened(mine, row)
+        if turn_number == 1:
+            newest[row.tool] = Newest(written.values, written.made_at, count)
+        if row.id in wanted:
+            found[row.id] = written
+    return newest, found
+
+
+def entries_since(session: Session, mine: Mine, since: datetime | None) -> dict[str, int]:
+    """Return how many entries each tool has got since then (all, when `since` is None)."""
+    question = select(Entry.tool, func.count()).where(Entry.enrolment_id == mine.enrolment_id).group_by(Entry.tool)
+    if since is not None:
+        question = question.where(Entry.made_at >= since)
+    return {tool: count for tool, count in session.execute(question)}  # noqa: C416  # rows are no pairs to dict
+
+
+def save_entry(
+    session: Session, *, mine: Mine, tool: str, wanted: UUID, values: Saved | None, page: Page, now: datetime
+) -> Written | None:
+    """Keep one entry under its id, so that a repeated request keeps it once. No values: the entry goes.
+
+    :raises OtherWindowEntryError: when another window changed it since this page was opened.
+    """
+    row = session.get(Entry, (mine.enrolment_id, wanted))
+    if not values:
+        if row is not None:
+            session.delete(row)
+        return None
+    if row is not None:
+        before = _opened(mine, row)
+        if page.is_behind(row.revision, row.page_key) and dict(before.values) != dict(values):
+            raise OtherWindowEntryError(before)
+        if dict(before.values) == dict(values):
+            return before
+    else:
+        row = Entry(enrolment_id=mine.enrolment_id, id=wanted, tool=tool, made_at=now, revision=0)
+        session.add(row)
+    row.revision, row.page_key, row.changed_at = row.revision + 1, page.key, now
+    row.value = mine.key.seal_json(dict(values), bound_to=_place(mine, wanted))
+    session.flush()
+    return _opened(mine, row)
+
+
+def remove_entry(session: Session, *, mine: Mine, wanted: UUID) -> None:
+    """Remove one entry. It may be gone already."""
+    session.execute(delete(Entry).where(Entry.enrolment_id == mine.enrolment_id, Entry.id == wanted))
+
+
+def _place(mine: Mine, wanted: UUID) -> str:
+    return row_place("entry", mine.enrolment_id, str(wanted), "value")
+
+
+def _opened(mine: Mine, row: Entry) -> Written:
+    values = mine.key.open_json(row.value, bound_to=_place(mine, row.id))
+    return Written(row.id, row.tool, values, row.made_at, row.for_date, row.revision, row.page_key)

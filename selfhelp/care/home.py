@@ -1,0 +1,48 @@
+"""What a patient's home shows: one clear next thing, the practice due, the appointment and the card."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from selfhelp.care import answers, cards
+from selfhelp.care.cards import CardKept
+from selfhelp.care.follow_up import Practice, practice_now
+from selfhelp.care.mine import Mine
+from selfhelp.care.progress import Position, next_position, progress_of
+from selfhelp.care.step_saving import shows_danger
+from selfhelp.records.course import Progress
+
+LONG_AWAY = timedelta(days=14)
+DANGER_STAYS = timedelta(days=14)  # how long the help page's words stay on home after item 9 was answered with more than 0
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything home shows."""
+
+    position: Position | None
+    progress: Mapping[str, Progress]
+    practice: Practice | None
+    card: CardKept
+    danger: bool
+    long_away: bool
+
+
+def home(session: Session, mine: Mine, now: datetime) -> Home:
+    """Load home in a constant number of statements."""
+    progress = progress_of(session, mine)
+    kept = answers.answers_in(session, mine, mine.programme.modules)
+    position = next_position(mine.programme, progress)
+    opened = [module for module in mine.programme.modules.values() if module.id in progress]
+    practice = practice_now(session, mine, opened[-1], kept[opened[-1].id]) if opened else None
+    danger = any(
+        shows_danger(step.asking, kept[module.id][step.id].values)
+        and now - (kept[module.id][step.id].changed_at or now) < DANGER_STAYS
+        for module in opened
+        for step in module.steps
+        if step.id in kept[module.id]
+    )
+    last = max((row.last_opened_at for row in progress.values()), default=now)
+    return Home(position, progress, practice, cards.card_now(session, mine, now.date()), danger, now - last > LONG_AWAY)

@@ -1,0 +1,159 @@
+"""Invitations: a GP's recorded act of recommending the programme, and how a patient takes it up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from selfhelp.care.codes import InvitationCode, read_invitation_code, replace_recovery_codes
+from selfhelp.care.hashing import Hasher
+from selfhelp.records.course import CareLink, Enrolment
+from selfhelp.records.encryption import DataKey, row_place
+from selfhelp.records.keys import KeyStore
+from selfhelp.records.people import Invitation, Person
+
+GOOD_FOR = timedelta(days=21)
+LONGEST_NOTE = 20
+TALKED_ABOUT = ("suicidal-thoughts", "mania", "psychosis", "alcohol-drugs", "who-to-call")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPatient:
+    """What a patient chose when taking up the invitation."""
+
+    person_id: UUID
+    user_name: str
+    passphrase_hash: str
+    recovery_hashes: Sequence[str]
+    locale: str
+    programme: str
+    consent_version: int
+    shares: Sequence[str]
+
+
+def invite(
+    session: Session,
+    keys: KeyStore,
+    *,
+    code: InvitationCode,
+    verifier_hash: str,
+    gp_id: UUID,
+    page_key: str,
+    note: str,
+    office_number: str,
+    talked_about: Sequence[str],
+    now: datetime,
+) -> Invitation:
+    """Make an invitation. The GP's note and ticks are sealed by the key of the enrolment to come.
+
+    Sent twice from one page it is one invitation: the second code replaces the first, which nobody has seen.
+    The key is stored first, in the key store's own transaction: an unused key is harmless.
+    """
+    wanted = uuid5(gp_id, page_key) if page_key else uuid4()
+    if (earlier := session.get(Invitation, wanted)) and earlier.redeemed_at is None:
+        earlier.selector, earlier.verifier_hash = code.selector, verifier_hash
+        return earlier
+    enrolment_id = uuid4()
+    key = keys.make(enrolment_id)
+    invitation = Invitation(
+        id=wanted,
+        gp_id=gp_id,
+        enrolment_id=enrolment_id,
+        selector=code.selector,
+        verifier_hash=verifier_hash,
+        note=_sealed(key, enrolment_id, "note", note),
+        office_number=_sealed(key, enrolment_id, "office_number", office_number),
+        talked_about=_sealed(key, enrolment_id, "talked_about", " ".join(t for t in TALKED_ABOUT if t in talked_about)),
+        created_at=now,
+        expires_at=now + GOOD_FOR,
+    )
+    session.add(invitation)
+    session.flush()
+    return invitation
+
+
+def find(session: Session, typed: str) -> Invitation | None:
+    """Return the invitation a code points at; whether the code opens it is another question."""
+    code = read_invitation_code(typed)
+    return session.scalar(select(Invitation).where(Invitation.selector == code.selector)) if code else None
+
+
+def opened(code_hasher: Hasher, found: Invitation | None, typed: str, now: datetime) -> Invitation | None:
+    """Return the invitation if the code opens it; None when it is used, withdrawn, too old, mistyped or made up.
+
+    All these take as long and answer alike, so that nobody learns which codes exist. Call it with no transaction open.
+    """
+    code = read_invitation_code(typed)
+    right = code_hasher.check(found.verifier_hash if found else None, code.verifier if code else typed[:64]).right
+    if found is None or not right or found.redeemed_at or found.withdrawn_at or found.expires_at <= now:
+        return None
+    return found
+
+
+def redeem(session: Session, *, invitation: Invitation, patient: NewPatient, now: datetime) -> Person:
+    """Take up an invitation: the account, the enrolment and the doctor's permission to read, all at once."""
+    person = Person(
+        id=patient.person_id,
+        role="patient",
+        user_name=patient.user_name,
+        passphrase_hash=patient.passphrase_hash,
+        locale=patient.locale,
+        created_at=now,
+        activated_at=now,
+    )
+    session.add(person)
+    session.flush()
+    session.add(
+        Enrolment(
+            id=invitation.enrolment_id,
+            person_id=person.id,
+            programme=patient.programme,
+            started_at=now,
+            consent_version=patient.consent_version,
+        )
+    )
+    session.flush()
+    session.add(
+        CareLink(
+            id=uuid4(),
+            enrolment_id=invitation.enrolment_id,
+            gp_id=invitation.gp_id,
+            invitation_id=invitation.id,
+            granted_at=now,
+            shares=list(patient.shares),
+        )
+    )
+    replace_recovery_codes(session, person_id=person.id, hashes=list(patient.recovery_hashes))
+    invitation.redeemed_at = now
+    session.flush()
+    return person
+
+
+def note_of(key: DataKey, invitation: Invitation) -> str:
+    """Return the GP's own note."""
+    return _opened(key, invitation.enrolment_id, "note", invitation.note)
+
+
+def office_number_of(key: DataKey, invitation: Invitation) -> str:
+    """Return the office's number, as the GP gave it."""
+    return _opened(key, invitation.enrolment_id, "office_number", invitation.office_number)
+
+
+def talked_about_of(key: DataKey, invitation: Invitation) -> tuple[str, ...]:
+    """Return what the GP ticked as talked about."""
+    return tuple(_opened(key, invitation.enrolment_id, "talked_about", invitation.talked_about).split())
+
+
+def _place(enrolment_id: UUID, column: str) -> str:
+    return row_place("invitation", enrolment_id, str(enrolment_id), column)
+
+
+def _sealed(key: DataKey, enrolment_id: UUID, column: str, words: str) -> bytes | None:
+    return key.seal(words.encode(), bound_to=_place(enrolment_id, column)) if words else None
+
+
+def _opened(key: DataKey, enrolment_id: UUID, column: str, sealed: bytes | None) -> str:
+    return key.open(sealed, bound_to=_place(enrolment_id, column)).decode() if sealed else ""

@@ -1,0 +1,112 @@
+"""What the names in conditions and recalls stand for now, for one patient."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from selfhelp.content.model import Module, Programme
+from selfhelp.exercises.conditions import holds
+from selfhelp.exercises.exercise import Exercise
+from selfhelp.exercises.tool import ToolBlock
+from selfhelp.exercises.words import Json, Ref, Saved
+
+NOTHING: Saved = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """A tool's newest entry, and how many there are."""
+
+    values: Saved
+    made_at: datetime
+    count: int
+
+
+@dataclass(slots=True)
+class Scope:
+    """A patient's answers to one module, the newest entries, and answers to other modules where they are recalled.
+
+    `answers` is {module: {exercise: value}}. An answer whose block is hidden counts as missing.
+    """
+
+    programme: Programme
+    module: Module
+    character: str = ""
+    answers: Mapping[str, Saved] = field(default_factory=dict)
+    newest: Mapping[str, Newest] = field(default_factory=dict)
+    _seen: dict[str, dict[str, Json]] = field(default_factory=dict)
+
+    def lookup(self, ref: Ref) -> Json:
+        """Return the value or number a name stands for; None when there is none."""
+        if ref.name == "character" and not ref.module:
+            return self.character or None
+        if not ref.module and ref.name in self.programme.tools and self._exercise(ref) is None:
+            return self._from_tool(ref)
+        value = self._value(ref)
+        exercise = self._exercise(ref)
+        if value is None or exercise is None or not ref.part:
+            return value
+        if isinstance(exercise, ToolBlock):
+            return exercise.tool.lookup(value)(Ref(ref.part))
+        return exercise.numbers(value).get(ref.part)
+
+    def in_words(self, ref: Ref) -> str:
+        """Return what a recall shows; "" when there is nothing."""
+        value = self.lookup(ref)
+        if value is None:
+            return ""
+        if ref.name == "character":
+            character = self.programme.characters.get(self.character)
+            return character.name if character else ""
+        return self._words(ref, value)
+
+    def shows(self, exercise: Exercise) -> bool:
+        """Tell whether the block is shown to this patient now."""
+        return holds(exercise.when, self.lookup)
+
+    def _words(self, ref: Ref, value: Json) -> str:
+        exercise = self._exercise(ref)
+        if exercise is None:
+            tool = self.programme.tools.get(ref.name)
+            block = tool.block(ref.part) if tool else None
+            return block.in_words(value) if block else str(value)
+        if not ref.part:
+            return exercise.in_words(value)
+        block = exercise.tool.block(ref.part) if isinstance(exercise, ToolBlock) else None
+        return block.in_words(value) if block else str(value)
+
+    def _exercise(self, ref: Ref) -> Exercise | None:
+        module = self.programme.modules.get(ref.module) if ref.module else self.module
+        if module is None:
+            return None
+        return next((e for e in module.exercises if e.asks and e.id == ref.name), None)
+
+    def _value(self, ref: Ref) -> Json:
+        module = self.programme.modules.get(ref.module) if ref.module else self.module
+        return None if module is None else self._seen_in(module).get(ref.name)
+
+    def _seen_in(self, module: Module) -> dict[str, Json]:
+        """Return the module's answers without those whose block is hidden. Blocks look back only, so one pass does."""
+        if module.id not in self._seen:
+            seen = self._seen[module.id] = {}
+            saved = self.answers.get(module.id, NOTHING)
+            inside = Scope(self.programme, module, self.character, self.answers, self.newest, self._seen)
+            for exercise in module.exercises:
+                value = saved.get(exercise.id) if exercise.asks else None
+                if value is not None and inside.shows(exercise):
+                    seen[exercise.id] = value
+        return self._seen[module.id]
+
+    def _from_tool(self, ref: Ref) -> Json:
+        newest = self.newest.get(ref.name)
+        if ref.part == "count":
+            return newest.count if newest else 0
+        if newest is None or not ref.part:
+            return None
+        return self.programme.tools[ref.name].lookup(newest.values)(Ref(ref.part))
+
+
+def refs_of(exercises: tuple[Exercise, ...]) -> set[Ref]:
+    """Return every name that these blocks' conditions point at."""
+    return {term.ref for exercise in exercises if exercise.when for term in exercise.when.terms}

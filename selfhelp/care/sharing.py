@@ -1,0 +1,94 @@
+"""What a patient shares with the doctor, and who has looked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from selfhelp.records.course import CareLink
+from selfhelp.records.log import AccessLog
+from selfhelp.records.people import Invitation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A patient's permission for one GP to read."""
+
+    id: UUID
+    enrolment_id: UUID
+    gp_id: UUID
+    gp_name: str
+    practice: str
+    gp_locale: str
+    shares: frozenset[str]
+    ended_at: datetime | None
+    invitation: Invitation
+
+
+def my_link(session: Session, enrolment_id: UUID) -> Link | None:
+    """Return the patient's newest permission, ended or not."""
+    return _link(session, CareLink.enrolment_id == enrolment_id)
+
+
+def link_for_gp(session: Session, *, gp_id: UUID, enrolment_id: UUID) -> Link | None:
+    """Return the permission by which this GP reads this patient; None where there is or was none."""
+    return _link(session, (CareLink.enrolment_id == enrolment_id) & (CareLink.gp_id == gp_id))
+
+
+def share(session: Session, *, link_id: UUID, categories: Iterable[str]) -> None:
+    """Set what is shared from now on."""
+    if row := session.get(CareLink, link_id):
+        row.shares = sorted(categories)
+
+
+def end(session: Session, *, link_id: UUID, now: datetime) -> None:
+    """End a permission, with effect on the next request."""
+    row = session.get(CareLink, link_id)
+    if row is not None and row.ended_at is None:
+        row.ended_at = now
+
+
+def begin_again(session: Session, *, link_id: UUID) -> None:
+    """Share again with the same doctor."""
+    if row := session.get(CareLink, link_id):
+        row.ended_at = None
+
+
+def looks(session: Session, enrolment_id: UUID, *, most: int = 100) -> list[AccessLog]:
+    """Return who has looked at what, the newest first."""
+    return list(
+        session.scalars(
+            select(AccessLog)
+            .where(AccessLog.enrolment_id == enrolment_id)
+            .order_by(AccessLog.seq.desc())
+            .limit(most)
+        )
+    )
+
+
+def _link(session: Session, which: ColumnElement[bool]) -> Link | None:
+    row = session.execute(
+        select(CareLink, Person, Invitation)
+        .join(Person, Person.id == CareLink.gp_id)
+        .join(Invitation, Invitation.id == CareLink.invitation_id)
+        .where(which)
+        .order_by(CareLink.ended_at.is_not(None), CareLink.granted_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    link, gp, invitation = row
+    return Link(
+        link.id,
+        link.enrolment_id,
+        link.gp_id,
+        gp.display_name or "",
+        gp.practice or "",
+        gp.locale,
+        frozenset(link.shares),
+        link.ended_at,
+        invitation,
+    )

@@ -1,0 +1,138 @@
+"""One step as one patient sees it now, and what sending it changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from selfhelp.care import answers, cards, entries, readings
+from selfhelp.care.answers import NOTHING_KEPT, Kept, Page
+from selfhelp.care.cards import NO_CARD, CardKept
+from selfhelp.care.entries import Written
+from selfhelp.care.mine import Mine
+from selfhelp.care.scope import Scope, refs_of
+from selfhelp.content.model import Module, Step
+from selfhelp.exercises.exercise import Exercise
+from selfhelp.exercises.recall import RecallBlock
+from selfhelp.exercises.tool import ToolBlock
+from selfhelp.exercises.words import Json, Ref, Words
+
+
+@dataclass(frozen=True, slots=True)
+class StepNow:
+    """A step with all that is kept on it."""
+
+    step: Step
+    scope: Scope
+    kept: Kept
+    card: CardKept
+    entries: Mapping[str, Written]  # exercise id -> the entry made there
+    readings: Mapping[str, list[readings.Taken]]
+
+    def value(self, exercise: Exercise) -> Json:
+        """Return what is saved for one exercise of the step."""
+        if exercise.kept_as == "entry":
+            written = self.entries.get(exercise.id)
+            return dict(written.values) if written else None
+        if exercise.kept_as == "card":
+            return self._card_value(exercise)
+        return self.kept.values.get(exercise.id)
+
+    def visible(self) -> frozenset[tuple[str, str]]:
+        """Return what is shown, as (block, feedback) names, to find out what an answer has brought forth."""
+        shown = [exercise for exercise in self.step.exercises if self.scope.shows(exercise)]
+        blocks = {(exercise.id, "") for exercise in shown}
+        answered = {
+            (exercise.id, words.source)
+            for exercise in shown
+            for words in exercise.feedback(self.value(exercise))
+        }
+        return frozenset(blocks | answered)
+
+    @property
+    def stamp(self) -> "Stamp":
+        """Return the revisions of everything the page edits."""
+        return Stamp(self.kept.revision, sum(e.revision for e in self.entries.values()), self.card.revision)
+
+    def is_behind(self, exercise: Exercise, sent: "Stamp", page_key: str) -> bool:
+        """Tell whether another page has saved what this exercise edits since that page was opened."""
+        if exercise.kept_as == "entry":
+            written = self.entries.get(exercise.id)
+            return written is not None and Page(page_key, sent.entry).is_behind(written.revision, written.page_key)
+        if exercise.kept_as == "card":
+            return Page(page_key, sent.card).is_behind(self.card.revision, self.card.page_key)
+        return Page(page_key, sent.answers).is_behind(self.kept.revision, self.kept.page_key)
+
+    def _card_value(self, exercise: Exercise) -> Json:
+        if self.card is NO_CARD:
+            return None
+        day = self.card.appointment.isoformat() if self.card.appointment else None
+        return {**self.card.values, "date": day, "useful": self.card.values.get("useful", []),
+                "hard": self.card.values.get("hard", [])}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The revisions a page was opened on; written into the page as `3.1.0`."""
+
+    answers: int = 0
+    entry: int = 0
+    card: int = 0
+
+    def __str__(self) -> str:
+        """Return the stamp as it stands in the page."""
+        return f"{self.answers}.{self.entry}.{self.card}"
+
+    @classmethod
+    def read(cls, written: str) -> "Stamp":
+        """Read a stamp; anything else is the stamp of a page that has seen nothing."""
+        numbers = written.split(".")
+        if len(numbers) != 3 or not all(n.isascii() and n.isdigit() and len(n) < 9 for n in numbers):  # noqa: PLR2004
+            return cls()
+        return cls(*map(int, numbers))
+
+
+def step_now(session: Session, mine: Mine, module: Module, step: Step, now: datetime) -> StepNow:
+    """Load a step with the answers, entries, readings and card it shows, in a constant number of statements."""
+    refs = _names_on(step) | refs_of(module.exercises)
+    modules = {module.id} | {ref.module for ref in refs if ref.module}
+    kept = answers.answers_in(session, mine, modules)
+    own_ids = {e.id: entries.entry_id(mine, f"{module.id}/{e.id}") for e in module.exercises if isinstance(e, ToolBlock)}
+    tools = {ref.name for ref in refs if ref.name in mine.programme.tools}
+    tools |= {e.tool_id for e in module.exercises if isinstance(e, ToolBlock) and _needs(e, step, refs)}
+    newest, found = entries.newest_entries(session, mine, tools, own_ids.values()) if tools else ({}, {})
+    made = {exercise: found[wanted] for exercise, wanted in own_ids.items() if wanted in found}
+    values = {name: _merged(steps) for name, steps in kept.items()}
+    values[module.id] |= {exercise: dict(written.values) for exercise, written in made.items()}
+    scope = Scope(mine.programme, module, mine.character, values, newest)
+    has_card = any(exercise.kept_as == "card" for exercise in step.exercises)
+    return StepNow(
+        step=step,
+        scope=scope,
+        kept=kept[module.id].get(step.id, NOTHING_KEPT),
+        card=cards.card_now(session, mine, now.date()) if has_card else NO_CARD,
+        entries={e.id: made[e.id] for e in step.asking if e.id in made},
+        readings=readings.readings_of(session, mine) if any(e.kind == "chart" for e in step.exercises) else {},
+    )
+
+
+def _needs(exercise: ToolBlock, step: Step, refs: set[Ref]) -> bool:
+    return exercise in step.exercises or any(ref.name == exercise.id for ref in refs)
+
+
+def _names_on(step: Step) -> set[Ref]:
+    """Return every name the step's conditions, recalls and words point at."""
+    refs = refs_of(step.exercises)
+    for part in step.parts:
+        texts = [part] if isinstance(part, Words) else [part.text, *(option.words for option in part.options)]
+        refs |= {recall.ref for text in texts for recall in text.recalls}
+        if isinstance(part, RecallBlock):
+            refs.add(part.ref)
+        if isinstance(part, Exercise):
+            refs |= {recall.ref for option in part.options for recall in option.feedback.recalls}
+    return refs
+
+
+def _merged(steps: Mapping[str, Kept]) -> dict[str, Json]:
+    return {exercise: value for kept in steps.values() for exercise, value in kept.values.items()}

@@ -1,0 +1,128 @@
+"""Sending a step: everything it holds is kept in one transaction, or nothing is overwritten at all."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from selfhelp.care import answers, cards, entries, readings
+from selfhelp.care.answers import Page
+from selfhelp.care.mine import Mine
+from selfhelp.care.step_page import Stamp, StepNow
+from selfhelp.content.model import Module
+from selfhelp.exercises.choice import Choice
+from selfhelp.exercises.exercise import Exercise
+from selfhelp.exercises.home_practice import HomePractice
+from selfhelp.exercises.instrument import Instrument
+from selfhelp.exercises.tool import ToolBlock
+from selfhelp.exercises.words import Json, Saved
+from selfhelp.records.course import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came from one page: values by exercise, the answers ticked for the doctor, the page's key and stamp."""
+
+    values: Saved
+    shown: frozenset[str]
+    page_key: str
+    stamp: Stamp
+
+
+def save_step(  # noqa: PLR0913  # the session, whose, where, what, when
+    session: Session, *, mine: Mine, module: Module, before: StepNow, sent: Sent, edition: str, now: datetime
+) -> Mapping[str, Json]:
+    """Keep what was sent. Return the values that disagree with another window's: then nothing was overwritten.
+
+    Disagreeing values are kept beside what stands until the patient has chosen.
+    """
+    step = before.step
+    asked = {exercise.id: exercise for exercise in step.asking if exercise.id in sent.values}
+    disagreeing = {
+        exercise_id: sent.values[exercise_id]
+        for exercise_id, exercise in asked.items()
+        if before.is_behind(exercise, sent.stamp, sent.page_key)
+        and not _same(exercise, before.value(exercise), sent.values[exercise_id])
+    }
+    if disagreeing:
+        place = {"module": module.id, "step": step.id}
+        answers.keep_second(session, mine=mine, values=disagreeing, edition=edition, now=now, **place)
+        return disagreeing
+    kept = {e.id: _with_since(e, before, sent.values[e.id], now) for e in asked.values() if e.kept_as in {"answer", "reading"}}
+    answers.save_answers(
+        session,
+        mine=mine,
+        module=module.id,
+        step=step.id,
+        values=kept,
+        shown=sent.shown,
+        page_key=sent.page_key,
+        edition=edition,
+        now=now,
+    )
+    for exercise in asked.values():
+        _save_elsewhere(session, mine, module, exercise, sent, now)
+    _save_card(session, mine, module, asked.values(), sent, now)
+    _follow(session, mine, asked.values(), sent.values)
+    return {}
+
+
+def shows_danger(exercises: Iterable[Exercise], values: Saved) -> bool:
+    """Tell whether a safety item (PHQ-9 item 9) among these answers is more than "not at all"."""
+    return any(isinstance(e, Instrument) and e.shows_danger(values.get(e.id)) for e in exercises)
+
+
+def _same(exercise: Exercise, kept: Json, sent: Json) -> bool:
+    return exercise.form(kept) == exercise.form(sent)
+
+
+def _with_since(exercise: Exercise, before: StepNow, value: Json, now: datetime) -> Json:
+    """Note when a home practice was set: only entries made from then on count."""
+    if not isinstance(exercise, HomePractice) or value is None:
+        return value
+    earlier = before.kept.values.get(exercise.id) or {}
+    return {**value, "since": earlier.get("since") or now.isoformat()}
+
+
+def _save_elsewhere(
+    session: Session, mine: Mine, module: Module, exercise: Exercise, sent: Sent, now: datetime
+) -> None:
+    value = sent.values[exercise.id]
+    place = f"{module.id}/{exercise.id}"
+    if isinstance(exercise, Instrument):
+        readings.save_reading(session, mine=mine, place=place, exercise=exercise, value=value, now=now)
+    elif isinstance(exercise, ToolBlock):
+        entries.save_entry(
+            session,
+            mine=mine,
+            tool=exercise.tool_id,
+            wanted=entries.entry_id(mine, place),
+            values=value,
+            page=Page(sent.page_key, sent.stamp.entry),
+            now=now,
+        )
+
+
+def _save_card(
+    session: Session, mine: Mine, module: Module, asked: Iterable[Exercise], sent: Sent, now: datetime
+) -> None:
+    """Keep the card's parts, `useful` and `card`, together."""
+    parts = [exercise for exercise in asked if exercise.kept_as == "card"]
+    if not parts:
+        return
+    words: dict[str, Json] = {}
+    for exercise in parts:
+        words |= sent.values[exercise.id] or dict.fromkeys(exercise.form({}))
+    words.pop("", None)
+    page = Page(sent.page_key, sent.stamp.card)
+    cards.save_card(session, mine=mine, module=module.id, values=words, page=page, now=now)
+
+
+def _follow(session: Session, mine: Mine, asked: Iterable[Exercise], values: Saved) -> None:
+    """Note the character chosen to follow."""
+    for exercise in asked:
+        if isinstance(exercise, Choice) and exercise.follows == "character":
+            enrolment = session.get(Enrolment, mine.enrolment_id)
+            if enrolment is not None:
+                enrolment.character = values[exercise.id]

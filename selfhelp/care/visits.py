@@ -1,0 +1,98 @@
+"""Who is signed in: a browser holds a random token, the database its digest. No row, no visit."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from selfhelp.records.course import Enrolment
+from selfhelp.records.people import LONGEST_DEVICE, Login, Person, Role
+
+IDLE = {"patient": timedelta(minutes=30), "gp": timedelta(minutes=15)}
+LONGEST_VISIT = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)  # how often the last-seen time is written
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A signed-in person and, for a patient, the enrolment: what every page needs, in one statement."""
+
+    person_id: UUID
+    role: Role
+    user_name: str
+    locale: str
+    display_name: str
+    practice: str
+    login: str
+    last_seen_at: datetime
+    enrolment_id: UUID | None = None
+    character: str = ""
+    consent_version: int = 0
+
+
+def begin(session: Session, *, person_id: UUID, device: str, second_factor: bool, now: datetime) -> str:
+    """Begin a visit and return its token, which is stored nowhere but in the browser."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        Login(
+            token_hash=digest(token),
+            person_id=person_id,
+            created_at=now,
+            last_seen_at=now,
+            second_factor=second_factor,
+            device=device[:LONGEST_DEVICE],
+        )
+    )
+    return token
+
+
+def visitor(session: Session, token: str, now: datetime) -> Visitor | None:
+    """Return who holds this token; None when the visit has ended, gone idle or lasted too long."""
+    row = session.execute(
+        select(Login, Person, Enrolment)
+        .join(Person, Person.id == Login.person_id)
+        .outerjoin(Enrolment, Enrolment.person_id == Person.id)
+        .where(Login.token_hash == digest(token))
+    ).one_or_none()
+    if row is None:
+        return None
+    login, person, enrolment = row
+    if now - login.last_seen_at > IDLE[person.role] or now - login.created_at > LONGEST_VISIT:
+        return None
+    return Visitor(
+        person_id=person.id,
+        role=person.role,
+        user_name=person.user_name,
+        locale=person.locale,
+        display_name=person.display_name or "",
+        practice=person.practice or "",
+        login=login.token_hash,
+        last_seen_at=login.last_seen_at,
+        enrolment_id=enrolment.id if enrolment else None,
+        character=(enrolment.character or "") if enrolment else "",
+        consent_version=enrolment.consent_version if enrolment else 0,
+    )
+
+
+def seen(session: Session, login: str, now: datetime) -> None:
+    """Note that the visit goes on. A visit that was ended meanwhile stays ended."""
+    session.execute(update(Login).where(Login.token_hash == login).values(last_seen_at=now))
+
+
+def end(session: Session, login: str) -> None:
+    """End a visit: the cookie is worth nothing from now on."""
+    session.execute(delete(Login).where(Login.token_hash == login))
+
+
+def end_all(session: Session, person_id: UUID) -> None:
+    """End every visit of a person, for instance when the passphrase was changed."""
+    session.execute(delete(Login).where(Login.person_id == person_id))
+
+
+def digest(token: str) -> str:
+    """Return what stands in the database for a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,202 @@
+"""Who may open what. A route that is not written down here is shut.
+
+A patient's own pages never name an enrolment; a GP's pages load the patient through the permission to read.
+"""
+
+import hmac
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Literal
+from uuid import UUID
+
+from flask import Flask, abort, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user
+
+from selfhelp.care import visits
+from selfhelp.care.mine import Mine
+from selfhelp.care.visits import Visitor
+from selfhelp.records.keys import KeyGoneError
+from selfhelp.web import database
+from selfhelp.web.desk import catalogue, desk, now
+from selfhelp.web.language import locale
+
+Access = Literal["open", "signed-in", "patient", "gp"]
+
+ACCESS: Mapping[str, Access] = MappingProxyType(
+    {
+        "static": "open",
+        "public.front": "open",
+        "public.media": "open",
+        "public.help_now": "open",
+        "public.right_for_me": "open",
+        "public.privacy": "open",
+        "public.evidence": "open",
+        "public.accessibility": "open",
+        "public.language": "open",
+        "public.alive": "open",
+        "account.log_in": "open",
+        "account.recover": "open",
+        "account.second_factor": "open",
+        "account.activate": "open",
+        "account.log_out": "signed-in",
+        "account.quick_exit": "open",
+        "join.code": "open",
+        "join.by_link": "open",
+        "join.account": "open",
+        "patient.consent": "patient",
+        "patient.home": "patient",
+        "patient.module": "patient",
+        "patient.step": "patient",
+        "patient.keep_saved": "patient",
+        "patient.sitting_done": "patient",
+        "patient.module_done": "patient",
+        "patient.toolbox": "patient",
+        "patient.tool": "patient",
+        "patient.new_entry": "patient",
+        "patient.entry": "patient",
+        "patient.remove_entry": "patient",
+        "patient.card": "patient",
+        "patient.sharing": "patient",
+        "patient.end_sharing": "patient",
+        "patient.share_again": "patient",
+        "gp.patients": "gp",
+        "gp.invite": "gp",
+        "gp.withdraw": "gp",
+        "gp.follow_up": "gp",
+        "gp.follow_up_text": "gp",
+        "gp.brief": "gp",
+    }
+)
+
+login_manager = LoginManager()
+
+
+class SignedIn:
+    """Flask-Login's view of a visitor. Its id is the visit's token: with the row gone the cookie is worth nothing."""
+
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, token: str, visitor: Visitor) -> None:
+        self.token = token
+        self.visitor = visitor
+        self.role = visitor.role
+        self.is_authenticated = True
+
+    def get_id(self) -> str:
+        """Return what the signed cookie carries."""
+        return self.token
+
+
+class Stranger:
+    """Someone who is not signed in."""
+
+    is_active = False
+    is_authenticated = False
+    is_anonymous = True
+    role = ""
+
+    def get_id(self) -> None:
+        """Return nothing: there is nothing to carry."""
+        return
+
+
+@login_manager.user_loader
+def load(token: str) -> SignedIn | None:
+    """Find the visit a cookie belongs to, and note now and then that it goes on."""
+    at = now()
+    found = visits.visitor(database.session(), token, at)
+    if found is None:
+        return None
+    if at - found.last_seen_at > visits.SEEN_EVERY:
+        with database.short_session() as short:
+            visits.seen(short, found.login, at)
+    return SignedIn(token, found)
+
+
+def init_app(app: Flask) -> None:
+    """Shut every route, and open those that are written down."""
+    login_manager.anonymous_user = Stranger
+    login_manager.session_protection = None  # the token is the protection; phones change address all day
+    login_manager.init_app(app, add_context_processor=False)
+    app.before_request(_gate)
+
+
+def _gate() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None  # no such page: the error page answers
+    access = ACCESS.get(request.endpoint)
+    if access is None:
+        abort(403)
+    if access == "open" or (access == "signed-in" and current_user.is_authenticated):
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_log_in()
+    if access != "signed-in" and current_user.role != access:
+        abort(403)
+    if request.method == "POST" and request.form.get("owner", owner_mark()) != owner_mark():
+        abort(401)  # a page of someone who was signed in here before
+    return None
+
+
+def _ask_to_log_in() -> ResponseReturnValue:
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("account.log_in", next=request.path))
+    abort(401)
+
+
+def visitor() -> Visitor:
+    """Return the signed-in person; the gate has seen to it that there is one."""
+    found: Visitor = current_user.visitor
+    return found
+
+
+def mine() -> Mine:
+    """Return the signed-in patient's own place. 410 when it has been erased."""
+    if "mine" not in g:
+        who = visitor()
+        g.mine = place_of(who.enrolment_id or abort(404), locale(), who.character)
+    found: Mine = g.mine
+    return found
+
+
+def place_of(enrolment_id: UUID, language: str, character: str = "") -> Mine:
+    """Return one enrolment's place. Call it only with an enrolment that access was checked for."""
+    try:
+        key = desk().keys.key(enrolment_id)
+    except KeyGoneError:
+        abort(410)
+    return Mine(enrolment_id, key, catalogue()[language], character)
+
+
+def owner_mark() -> str:
+    """Return what marks a page as this patient's, so that it can never be saved as another's on a shared machine."""
+    who = visitor().enrolment_id if current_user.is_authenticated else None
+    if who is None:
+        return ""
+    return hmac.digest(desk().master.derive("page owner"), who.bytes, "sha256").hex()[:24]
+
+
+def start_visit(person_id: UUID, *, second_factor: bool) -> None:
+    """Sign in under a new token; nothing of the earlier session is carried over."""
+    kept: dict[str, Any] = {word: session[word] for word in ("language",) if word in session}
+    session.clear()
+    session.update(kept)
+    with database.short_session() as short:
+        device = request.user_agent.string[:60]
+        token = visits.begin(
+            short, person_id=person_id, device=device, second_factor=second_factor, now=now()
+        )
+    session["_user_id"] = token  # what Flask-Login reads; its own login_user would load the person again
+    g.pop("_login_user", None)
+
+
+def end_visit() -> None:
+    """Sign out: the visit ends on the server, and the browser forgets."""
+    if current_user.is_authenticated:
+        login = visitor().login
+        with database.short_session() as short:
+            visits.end(short, login)
+    session.clear()
+    g.pop("_login_user", None)

@@ -1,0 +1,154 @@
+"""Signing in and out: passphrase, second factor, and text carried over a log-in that has run out."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from selfhelp.care import accounts, codes
+from selfhelp.exercises.words import Message
+from selfhelp.records.people import Person
+from selfhelp.web import access, database, limits
+from selfhelp.web.desk import desk, now
+from selfhelp.web.headers import FORGET
+from selfhelp.web.public import safe_path
+
+bp = Blueprint("account", __name__)
+WRONG = Message("The user name or the passphrase is not right. Try again, or use a recovery code.")
+WRONG_CODE = Message("The code is not right, or it has been used. Wait for the next one and try again.")
+UNAUTHORISED, CANNOT_SAVE = 401, 422
+FIRST_FACTOR_LASTS = 300  # seconds between passphrase and six digits
+CARRIED = "kept:"  # before the names of fields carried over a lapsed log-in
+
+
+class LogInForm(Form):
+    """User name and passphrase."""
+
+    user_name = StringField(validators=[InputRequired(Message("Write your user name.")), Length(max=80)])
+    passphrase = PasswordField(validators=[InputRequired(Message("Write your passphrase.")), Length(max=200)])
+
+
+class CodeForm(Form):
+    """Six digits from the GP's telephone, or a recovery code."""
+
+    code = StringField(validators=[InputRequired(Message("Write the code.")), Length(max=40)])
+
+
+@bp.route("/log-in", methods=["GET", "POST"])
+def log_in() -> ResponseReturnValue:
+    """Sign in. A GP is asked for the second factor; text carried over a lapsed log-in comes back to its page."""
+    form = LogInForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return _log_in_page(form, code=200 if request.method == "GET" else CANNOT_SAVE)
+    name = str(form.user_name.data)
+    limits.count("log-in-address", limits.address())
+    limits.count("log-in-name", name.casefold())
+    person = _person_with(name, str(form.passphrase.data))
+    if person is None:
+        form.form_errors.append(WRONG)
+        return _log_in_page(form, code=UNAUTHORISED)
+    if person.role == "gp":
+        session.clear()
+        session["first_factor"] = {"person": str(person.id), "at": now().timestamp()}
+        return redirect(url_for("account.second_factor", next=request.values.get("next", "")), 303)
+    access.start_visit(person.id, second_factor=False)
+    return _onward(person)
+
+
+@bp.route("/log-in/code", methods=["GET", "POST"])
+def second_factor() -> ResponseReturnValue:
+    """Ask a GP for the six digits, or a recovery code."""
+    person = _first_factor_done()
+    if person is None:
+        return redirect(url_for("account.log_in"), 303)
+    form = CodeForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return render_template("account/second_factor.html", form=form), 200 if request.method == "GET" else CANNOT_SAVE
+    limits.count("second-factor", str(person.id))
+    if not _second_factor_fits(person, str(form.code.data)):
+        form.form_errors.append(WRONG_CODE)
+        return render_template("account/second_factor.html", form=form), UNAUTHORISED
+    access.start_visit(person.id, second_factor=True)
+    return _onward(person)
+
+
+@bp.post("/log-out")
+def log_out() -> ResponseReturnValue:
+    """End the visit, here and on the server."""
+    access.end_visit()
+    return _forget(redirect(url_for("public.front"), 303))
+
+
+@bp.post("/leave")
+def quick_exit() -> ResponseReturnValue:
+    """End the visit and go to a page about the weather."""
+    access.end_visit()
+    return _forget(redirect("https://www.yr.no/", 303))
+
+
+def _forget(response: Any) -> Response:
+    response.headers["Clear-Site-Data"] = FORGET
+    answer: Response = response
+    return answer
+
+
+def _person_with(name: str, passphrase: str) -> Person | None:
+    """Check the passphrase while no transaction is open: it takes a while."""
+    with database.short_session() as short:
+        person = accounts.person_named(short, name)
+    verdict = desk().passphrases.check(person.passphrase_hash if person else None, passphrase)
+    if person is None or not verdict.right:
+        return None
+    if verdict.rehash:
+        renewed = desk().passphrases.hash(passphrase)
+        with database.short_session() as short:
+            if kept := short.get(Person, person.id):
+                kept.passphrase_hash = renewed
+    return person
+
+
+def _second_factor_fits(person: Person, code: str) -> bool:
+    """Check six digits, or else a recovery code; either is used up."""
+    with database.short_session() as short:
+        if (kept := short.get(Person, person.id)) and accounts.use_totp(short, desk().master, kept, code, now()):
+            return True
+    spent = codes.recovery_hash(desk().codes, person.id, code)
+    if spent is None:
+        return False
+    with database.short_session() as short:
+        return codes.use_recovery_code(short, person_id=person.id, code_hash=spent, now=now())
+
+
+def _first_factor_done() -> Person | None:
+    """Return the GP whose passphrase was right a moment ago."""
+    noted = session.get("first_factor")
+    if not noted or now().timestamp() - noted["at"] > FIRST_FACTOR_LASTS:
+        return None
+    with database.short_session() as short:
+        return short.get(Person, UUID(noted["person"]))
+
+
+def _onward(person: Person) -> ResponseReturnValue:
+    """Go to the page that was asked for; with text carried over, to the one button that saves it."""
+    path = safe_path(request.values.get("next", ""))
+    kept = carried()
+    if kept and person.role == "patient":
+        return render_template("account/save_carried.html", path=path, kept=kept)
+    home = url_for("gp.patients" if person.role == "gp" else "patient.home")
+    return redirect(home if path == url_for("public.front") else path, 303)
+
+
+def carried() -> list[tuple[str, str]]:
+    """Return the fields of the page that was being written when the log-in ran out."""
+    start = len(CARRIED)
+    return [(name[start:], value) for name, value in request.form.items(multi=True) if name.startswith(CARRIED)]
+
+
+def _log_in_page(form: LogInForm, *, code: int) -> ResponseReturnValue:
+    page = render_template(
+        "account/log_in.html", form=form, next=request.values.get("next", ""), kept=carried(), carried=CARRIED
+    )
+    return page, code

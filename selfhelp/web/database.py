@@ -1,0 +1,45 @@
+"""One session a request. Pages that only read cannot write; the route commits once, just before it answers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, g, request
+from sqlalchemy.orm import Session
+
+from selfhelp.web.desk import desk
+
+# The two pages whose GET writes: both write the access log before they show a patient's page to a GP.
+WRITING_GETS = frozenset({"gp.follow_up", "gp.follow_up_text"})
+
+
+def session() -> Session:
+    """Return this request's session, opened at the first call."""
+    if "session" not in g:
+        writes = request.method not in {"GET", "HEAD"} or request.endpoint in WRITING_GETS
+        g.session = Session(desk().engine if writes else desk().reader, expire_on_commit=False)
+    opened: Session = g.session
+    return opened
+
+
+def let_go() -> None:
+    """Close this request's session, so that nobody waits while something slow is done. The next call opens another."""
+    if opened := g.pop("session", None):
+        opened.close()
+
+
+@contextmanager
+def short_session() -> Iterator[Session]:
+    """Give a writing session of its own, committed at the end; this request's session is let go first."""
+    let_go()
+    with Session(desk().engine, expire_on_commit=False) as short:
+        yield short
+        short.commit()
+
+
+def init_app(app: Flask) -> None:
+    """Close the session when the request ends, whatever happened."""
+
+    @app.teardown_request
+    def close(_error: BaseException | None) -> None:
+        if opened := g.pop("session", None):
+            opened.close()

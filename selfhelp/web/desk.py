@@ -1,0 +1,46 @@
+"""What the pages work with: content, engines, keys. Made once by the factory, found through the application."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Engine
+
+from selfhelp.care.hashing import Hasher
+from selfhelp.content.library import Library
+from selfhelp.content.model import Catalogue
+from selfhelp.records.encryption import MasterKey
+from selfhelp.records.keys import KeyStore
+from selfhelp.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that lasts longer than a request."""
+
+    settings: Settings
+    library: Library
+    engine: Engine
+    reader: Engine  # the same connections, for pages that only read
+    keys: KeyStore
+    master: MasterKey
+    passphrases: Hasher
+    codes: Hasher
+    forms: dict[Any, Any] = field(default_factory=dict)  # form classes, by what they are made of
+
+
+def desk() -> Desk:
+    """Return what this application works with."""
+    found: Desk = current_app.extensions["selfhelp"]
+    return found
+
+
+def catalogue() -> Catalogue:
+    """Return the programme in every language."""
+    return desk().library.catalogue
+
+
+def now() -> datetime:
+    """Return the time. Only the web and the command line read the clock."""
+    return datetime.now(UTC)

@@ -1,0 +1,97 @@
+"""My patients, and inviting one: two clicks to a slip to print."""
+
+import secrets
+from uuid import UUID
+
+import segno
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form
+
+from selfhelp.care import invitations, patients as questions
+from selfhelp.care.codes import new_invitation_code
+from selfhelp.exercises import fields
+from selfhelp.records.people import Invitation
+from selfhelp.web import database
+from selfhelp.web.access import visitor
+from selfhelp.web.desk import catalogue, desk, now
+from selfhelp.web.gp.blueprint import bp
+
+CANNOT_SAVE = 422
+
+
+class InviteForm(Form):
+    """The GP's own note and the office's number, both optional, and what was talked about."""
+
+    note = fields.text(invitations.LONGEST_NOTE)
+    office_number = fields.text(20)
+    talked_about = fields.many(invitations.TALKED_ABOUT)
+    language = fields.text(5)
+
+
+@bp.get("/patients")
+def patients() -> ResponseReturnValue:
+    """List everyone invited, by next appointment."""
+    programme = catalogue()[visitor().locale]
+    rows = questions.patients_of(
+        database.session(), desk().keys, gp_id=visitor().person_id, programme=programme, now=now()
+    )
+    return render_template("gp/patients.html", rows=rows, today=now().date())
+
+
+@bp.route("/invite", methods=["GET", "POST"])
+def invite() -> ResponseReturnValue:
+    """Make an invitation and show its slip."""
+    form = InviteForm(request.form)
+    if request.method == "GET" or not form.validate():
+        topics = invitations.TALKED_ABOUT
+        page = render_template("gp/invite.html", form=form, topics=topics, locales=catalogue().locales, page_key=secrets.token_urlsafe(12))
+        return page, 200 if request.method == "GET" else CANNOT_SAVE
+    with database.short_session() as short:
+        code = new_invitation_code(short)
+    verifier_hash = desk().codes.hash(code.verifier)
+    with database.short_session() as short:
+        invitation = invitations.invite(
+            short,
+            desk().keys,
+            code=code,
+            verifier_hash=verifier_hash,
+            gp_id=visitor().person_id,
+            page_key=request.form.get("page_key", "")[:64],
+            note=form.note.data or "",
+            office_number=form.office_number.data or "",
+            talked_about=form.talked_about.data,
+            now=now(),
+        )
+    return _slip(str(code), invitation, str(form.language.data or ""), form.office_number.data or "")
+
+
+@bp.post("/invitations/<uuid:invitation_id>/withdraw")
+def withdraw(invitation_id: UUID) -> ResponseReturnValue:
+    """Take back an invitation nobody has used."""
+    invitation = database.session().get(Invitation, invitation_id)
+    if invitation is None or invitation.gp_id != visitor().person_id:
+        abort(404)
+    if invitation.redeemed_at is None:
+        invitation.withdrawn_at = now()
+        database.session().commit()
+    return redirect(url_for("gp.patients"), 303)
+
+
+def _slip(code: str, invitation: Invitation, language: str, office_number: str) -> str:
+    """Show the slip: the code stands here once and is stored nowhere."""
+    language = language if language in catalogue().locales else visitor().locale
+    link = f"{desk().settings.public_url}{url_for('join.by_link', typed=code)}"
+    picture = segno.make(link, error="m").svg_data_uri(scale=5, border=2)
+    programme = catalogue()[language]
+    return render_template(
+        "gp/slip.html",
+        code=code,
+        link=link,
+        picture=picture,
+        invitation=invitation,
+        slip=programme.pages["slip"],
+        help_now=programme.pages["help-now"],
+        language=language,
+        office_number=office_number,
+    )

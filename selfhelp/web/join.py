@@ -1,0 +1,137 @@
+"""How a patient comes in: the code from the slip, then a user name and a passphrase. No name, no e-mail."""
+
+from uuid import uuid4
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+from wtforms import Form, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from selfhelp.care import accounts, codes, invitations
+from selfhelp.care.aliases import free_alias
+from selfhelp.care.invitations import NewPatient
+from selfhelp.care.passphrases import weakness
+from selfhelp.exercises import fields
+from selfhelp.exercises.words import Message
+from selfhelp.records.people import Invitation
+from selfhelp.web import access, database, limits
+from selfhelp.web.desk import desk, now
+from selfhelp.web.language import locale
+from selfhelp.web.passphrase_words import why_weak
+
+bp = Blueprint("join", __name__)
+CANNOT_SAVE, GONE = 422, 410
+NOT_RIGHT = Message("This code does not open anything. Look at the slip once more, or ask the doctor's office for a new one.")
+TAKEN = Message("Someone has this user name already. Add a number, or take another.")
+
+
+class CodeForm(Form):
+    """The code from the slip."""
+
+    code = StringField(validators=[InputRequired(Message("Write the code from the slip.")), Length(max=60)])
+
+
+class AccountForm(Form):
+    """User name and passphrase, both the patient's own choice."""
+
+    user_name = fields.text(40, required=Message("Choose a user name."))
+    passphrase = PasswordField(validators=[InputRequired(Message("Choose a passphrase.")), Length(max=200)])
+
+
+@bp.route("/start", methods=["GET", "POST"])
+def code() -> ResponseReturnValue:
+    """Ask for the code; small letters, spaces and a 0 for an O are forgiven."""
+    form = CodeForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return render_template("join/code.html", form=form), 200 if request.method == "GET" else CANNOT_SAVE
+    typed = str(form.code.data)
+    if _invitation(typed, counted=True) is None:
+        form.form_errors.append(NOT_RIGHT)
+        return render_template("join/code.html", form=form), CANNOT_SAVE
+    session["code"] = typed
+    return redirect(url_for("join.account"), 303)
+
+
+@bp.get("/start/<typed>")
+def by_link(typed: str) -> ResponseReturnValue:
+    """Fill the code in from the slip's QR code or link; the patient sends it. Looking takes nothing."""
+    return render_template("join/code.html", form=CodeForm(data={"code": typed[:60]}))
+
+
+@bp.route("/start/account", methods=["GET", "POST"])
+def account() -> ResponseReturnValue:
+    """Make the account, and take up the invitation."""
+    if "code" not in session:
+        return redirect(url_for("join.code"), 303)
+    if request.method == "GET":
+        alias = session.setdefault("alias", free_alias(database.session(), locale()))
+        return render_template("join/account.html", form=AccountForm(data={"user_name": alias}))
+    form = AccountForm(request.form)
+    if not form.validate() or not _fits(form):
+        return render_template("join/account.html", form=form), CANNOT_SAVE
+    return _join(form)
+
+
+def _fits(form: AccountForm) -> bool:
+    weak = weakness(str(form.passphrase.data), user_name=str(form.user_name.data))
+    if weak:
+        form.passphrase.errors = [why_weak(weak)]
+    return weak is None
+
+
+def _join(form: AccountForm) -> ResponseReturnValue:
+    found = _invitation(session["code"], counted=False)
+    if found is None:
+        session.pop("code", None)
+        return render_template("join/code.html", form=_used_form()), GONE
+    name = str(form.user_name.data)
+    with database.short_session() as short:
+        taken = accounts.person_named(short, name) is not None
+    if taken:
+        form.user_name.errors = [TAKEN]
+        return render_template("join/account.html", form=form), CANNOT_SAVE
+    recovery = codes.new_recovery_codes()
+    patient = _new_patient(name, str(form.passphrase.data), recovery)
+    try:
+        with database.short_session() as short:
+            invitation = short.get_one(Invitation, found.id, with_for_update=True)
+            if invitation.redeemed_at is not None:
+                return render_template("join/code.html", form=_used_form()), GONE
+            person = invitations.redeem(short, invitation=invitation, patient=patient, now=now())
+    except IntegrityError:
+        form.user_name.errors = [TAKEN]
+        return render_template("join/account.html", form=form), CANNOT_SAVE
+    access.start_visit(person.id, second_factor=False)
+    return render_template("account/recovery_codes.html", codes=recovery, onward=url_for("patient.consent"))
+
+
+def _new_patient(name: str, passphrase: str, recovery: tuple[str, ...]) -> NewPatient:
+    """Hash what is to be hashed, while no transaction is open. Nothing is shared before the patient has seen what."""
+    person_id = uuid4()
+    spent = [codes.recovery_hash(desk().codes, person_id, code) or "" for code in recovery]
+    return NewPatient(
+        person_id=person_id,
+        user_name=name,
+        passphrase_hash=desk().passphrases.hash(passphrase),
+        recovery_hashes=spent,
+        locale=locale(),
+        programme="selfhelp",
+        consent_version=0,
+        shares=(),
+    )
+
+
+def _used_form() -> CodeForm:
+    form = CodeForm()
+    form.form_errors.append(NOT_RIGHT)
+    return form
+
+
+def _invitation(typed: str, *, counted: bool) -> Invitation | None:
+    if counted:
+        limits.count("code-address", limits.address())
+        limits.count("code-everyone", "all")
+    with database.short_session() as short:
+        looked_up = invitations.find(short, typed)
+    return invitations.opened(desk().codes, looked_up, typed, now())

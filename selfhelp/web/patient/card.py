@@ -1,0 +1,81 @@
+"""The bridge card and the appointment, from home, at any time before the day."""
+
+import secrets
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from selfhelp.care import cards, sharing
+from selfhelp.care.answers import Page
+from selfhelp.care.cards import CardKept, OtherWindowCardError
+from selfhelp.care.progress import progress_of
+from selfhelp.care.scope import Scope
+from selfhelp.content.model import Module
+from selfhelp.exercises.card import Card
+from selfhelp.exercises.words import Json
+from selfhelp.web import database
+from selfhelp.web.access import mine
+from selfhelp.web.desk import catalogue, now
+from selfhelp.web.follow_up_page import preview_of
+from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.shown import Shown, fields_of, form_for, show, show_sent
+
+CONFLICT, CANNOT_SAVE = 409, 422
+
+
+@bp.route("/card", methods=["GET", "POST"])
+def card() -> ResponseReturnValue:
+    """Write the card, and see the page the doctor will read."""
+    module, exercise = _exercise()
+    kept = cards.card_now(database.session(), mine(), now().date())
+    scope = Scope(mine().programme, module, mine().character)
+    if request.method == "GET":
+        return _page(show(exercise, scope, _value(kept)), kept)
+    form = form_for([exercise], request.form, digest=catalogue().digest)
+    fits = form.validate()
+    data = {key: None if one.errors else one.data for key, one in fields_of(exercise, form).items()}
+    shown = show_sent(exercise, scope, _value(kept), form)
+    if not fits:
+        return _page(shown, kept), CANNOT_SAVE
+    values = exercise.value(data) or {"text": None, "tool": None, "show": False, "date": None}
+    page = Page(request.form.get("page_key", "")[:64], _revision())
+    try:
+        cards.save_card(database.session(), mine=mine(), module=module.id, values=values, page=page, now=now())
+    except OtherWindowCardError as other:
+        return _page(shown, other.kept, second=other.kept), CONFLICT
+    database.session().commit()
+    return redirect(url_for("patient.card", saved=1), 303)
+
+
+def _exercise() -> tuple[Module, Card]:
+    """Return the module last begun that has a card, and its card."""
+    begun = progress_of(database.session(), mine())
+    modules = [m for m in mine().programme.modules.values() if m.id in begun] or list(mine().programme.modules.values())
+    for module in reversed(modules):
+        for exercise in module.exercises:
+            if isinstance(exercise, Card):
+                return module, exercise
+    abort(404)
+
+
+def _value(kept: CardKept) -> Json:
+    return {**kept.values, "date": kept.appointment}
+
+
+def _revision() -> int:
+    written = request.form.get("revision", "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0  # noqa: PLR2004
+
+
+def _page(shown: Shown, kept: CardKept, *, second: CardKept | None = None) -> str:
+    link = sharing.my_link(database.session(), mine().enrolment_id)
+    return render_template(
+        "patient/card.html",
+        shown=shown,
+        kept=kept,
+        second=second,
+        link=link,
+        preview=preview_of(mine(), link) if link else None,
+        page_key=secrets.token_urlsafe(12),
+        just_saved="saved" in request.args,
+    )

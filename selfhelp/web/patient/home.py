@@ -1,0 +1,86 @@
+"""Home, a module's overview, and the rests between."""
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from selfhelp.care import home as home_questions
+from selfhelp.care import progress, sharing
+from selfhelp.content.model import Module
+from selfhelp.records.course import Enrolment, Progress
+from selfhelp.web import database
+from selfhelp.web.access import mine, visitor
+from selfhelp.web.desk import now
+from selfhelp.web.follow_up_page import preview_of
+from selfhelp.web.patient.blueprint import bp
+
+
+@bp.get("/home")
+def home() -> ResponseReturnValue:
+    """Show the one next thing."""
+    if visitor().consent_version < mine().programme.consent_version:
+        return redirect(url_for("patient.consent"))
+    found = home_questions.home(database.session(), mine(), now())
+    return render_template("patient/home.html", home=found, programme=mine().programme, today=now().date())
+
+
+@bp.route("/consent", methods=["GET", "POST"])
+def consent() -> ResponseReturnValue:
+    """Show what the doctor will see, before anything is shared; each category can be left out."""
+    programme = mine().programme
+    link = sharing.my_link(database.session(), mine().enrolment_id)
+    if request.method == "GET":
+        ticked = {share.id for share in programme.shares.values() if share.default}
+        return render_template("patient/consent.html", programme=programme, link=link, ticked=ticked)
+    chosen = [share for share in request.form.getlist("share") if share in programme.shares]
+    if link is not None:
+        sharing.share(database.session(), link_id=link.id, categories=chosen)
+    database.session().get_one(Enrolment, mine().enrolment_id).consent_version = programme.consent_version
+    database.session().commit()
+    return redirect(url_for("patient.home"), 303)
+
+
+@bp.get("/modules/<module_id>")
+def module(module_id: str) -> ResponseReturnValue:
+    """Show a module's steps as a path; what is done stays open."""
+    this = mine().programme.modules.get(module_id) or abort(404)
+    row = progress.progress_of(database.session(), mine()).get(this.id)
+    return render_template("patient/module.html", module=this, sittings=path_of(this, row), programme=mine().programme)
+
+
+@bp.get("/modules/<module_id>/<step_id>/rest")
+def sitting_done(module_id: str, step_id: str) -> ResponseReturnValue:
+    """Offer to stop here for today."""
+    this = mine().programme.modules.get(module_id) or abort(404)
+    after = this.step_after(step_id) if this.step(step_id) else abort(404)
+    return render_template("patient/sitting_done.html", module=this, after=after)
+
+
+@bp.get("/modules/<module_id>/done")
+def module_done(module_id: str) -> ResponseReturnValue:
+    """End a module: the page the doctor will read, as it stands now."""
+    this = mine().programme.modules.get(module_id) or abort(404)
+    row = progress.progress_of(database.session(), mine()).get(this.id) or abort(404)
+    left = [step for step in this.steps if step.id not in row.done]
+    link = sharing.my_link(database.session(), mine().enrolment_id)
+    preview = preview_of(mine(), link) if link else None
+    return render_template("patient/module_done.html", module=this, left=left, link=link, preview=preview)
+
+
+def path_of(this: Module, row: Progress | None) -> list[list[dict[str, object]]]:
+    """Return the module's sittings as the macro `path` wants them; words are added by the template."""
+    done = set(row.done) if row else set()
+    on = row.last_step if row else this.steps[0].id
+    return [
+        [
+            {
+                "id": step.id,
+                "title": step.title,
+                "minutes": step.minutes,
+                "href": url_for("patient.step", module_id=this.id, step_id=step.id),
+                "state": "done" if step.id in done else "now" if step.id == on else "open",
+            }
+            for step in map(this.step, sitting)
+            if step is not None
+        ]
+        for sitting in this.sittings
+    ]

@@ -1,0 +1,111 @@
+"""One page of a step, ready for its template."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+from wtforms import Form
+
+from selfhelp.care.step_page import StepNow
+from selfhelp.content.model import Module, Part
+from selfhelp.exercises.exercise import Exercise
+from selfhelp.exercises.instrument import Instrument
+from selfhelp.exercises.words import Json, Words
+from selfhelp.web.shown import TICK, Shown, fields_of, show, show_sent
+
+
+@dataclass(slots=True)
+class StepView:
+    """A step's page: what the template asks for. With `form`, the page as it was sent."""
+
+    module: Module
+    now: StepNow
+    part: int = 1
+    form: Form | None = None
+    sent: Sequence[Exercise] = ()
+    page_key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+
+    @property
+    def parts(self) -> int:
+        """Return how many pages the step has."""
+        return len(self.now.step.pages)
+
+    @property
+    def blocks(self) -> tuple[Part, ...]:
+        """Return prose and blocks of this page, hidden ones included."""
+        return self.now.step.pages[self.part - 1]
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Return the blocks of this page that are shown to this patient now."""
+        return tuple(part for part in self.blocks if isinstance(part, Exercise) and self.now.scope.shows(part))
+
+    @property
+    def shown(self) -> list[Markup | Shown]:
+        """Return what the page shows, in order."""
+        visible = self.exercises
+        return [
+            part.filled(self.now.scope.in_words) if isinstance(part, Words) else self._shown(part)
+            for part in self.blocks
+            if isinstance(part, Words) or part in visible
+        ]
+
+    @property
+    def number(self) -> int:
+        """Return the step's place in the module, from 1."""
+        return self.module.number(self.now.step.id)
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Tell whether a safety item on this page was answered with more than "not at all"."""
+        return any(
+            e.shows_danger(self.now.value(e)) for e in self.exercises if isinstance(e, Instrument)
+        )
+
+    @property
+    def may_be_dangerous(self) -> bool:
+        """Tell whether the page holds a safety item at all, so that the help panel lies ready."""
+        return any(isinstance(e, Instrument) and e.questionnaire.safety_item for e in self.exercises)
+
+    @property
+    def second(self) -> list[tuple[Shown, str, str]]:
+        """Return what another window wrote: (exercise, what stands, the other text)."""
+        other = self.now.kept.second or {}
+        return [
+            (self._shown(e), e.in_words(self.now.value(e)), e.in_words(other[e.id]))
+            for e in self.now.step.asking
+            if e.id in other
+        ]
+
+    def _shown(self, exercise: Exercise) -> Shown:
+        value = self.now.value(exercise)
+        if self.form is not None and exercise in self.sent:
+            return show_sent(exercise, self.now.scope, value, self.form)
+        second = self.now.kept.second or {}
+        if exercise.id in second:
+            value = second[exercise.id]
+        return show(exercise, self.now.scope, value, ticked=exercise.id in self.now.kept.shown)
+
+
+def sent_exercises(view: StepView, on: Iterable[str]) -> list[Exercise]:
+    """Return the exercises that stood on the page that was sent: the page says which."""
+    named = set(on)
+    return [e for e in view.blocks if isinstance(e, Exercise) and e.asks and e.id in named]
+
+
+def sent_values(now: StepNow, exercises: Iterable[Exercise], form: Form) -> dict[str, Json]:
+    """Return the values to keep. Where a field is wrong, what was kept for it before stays."""
+    return {exercise.id: _value(now, exercise, form) for exercise in exercises}
+
+
+def _value(now: StepNow, exercise: Exercise, form: Form) -> Json:
+    fields = fields_of(exercise, form)
+    kept: dict[str, Any] = exercise.form(now.value(exercise))
+    data = {
+        key: kept.get(key) if one.errors and one.raw_data and one.raw_data[0] else one.data
+        for key, one in fields.items()
+        if key != TICK
+    }
+    return exercise.value(data)

@@ -1,0 +1,157 @@
+"""The steps of a module: show one, save it field by field or whole, go on."""
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_time, gettext
+from wtforms import Form
+
+from selfhelp.care import answers, progress
+from selfhelp.care.step_page import Stamp, StepNow, step_now
+from selfhelp.care.step_saving import Sent, save_step, shows_danger
+from selfhelp.content.editions import edition_of
+from selfhelp.content.model import Module, Step
+from selfhelp.exercises.exercise import Exercise
+from selfhelp.web import database
+from selfhelp.web.access import mine
+from selfhelp.web.desk import catalogue, now
+from selfhelp.web.errors import wants_json
+from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.step_view import StepView, sent_exercises, sent_values
+from selfhelp.web.person import set_language
+from selfhelp.web.shown import form_for
+
+CONFLICT, CANNOT_SAVE = 409, 422
+
+
+@bp.route("/modules/<module_id>/<step_id>", methods=["GET", "POST"])
+def step(module_id: str, step_id: str) -> ResponseReturnValue:
+    """Show one step, and save what the patient writes there."""
+    module = mine().programme.modules.get(module_id) or abort(404)
+    this = module.step(step_id) or abort(404)
+    before = step_now(database.session(), mine(), module, this, now())
+    view = StepView(module, before, part=_part(this))
+    if request.method == "GET":
+        return _page(view)
+    return _save(view)
+
+
+@bp.post("/modules/<module_id>/<step_id>/keep-saved")
+def keep_saved(module_id: str, step_id: str) -> ResponseReturnValue:
+    """Let what was saved first stand; the other window's text goes."""
+    module = mine().programme.modules.get(module_id) or abort(404)
+    this = module.step(step_id) or abort(404)
+    answers.forget_second(database.session(), mine=mine(), module=module.id, step=this.id)
+    database.session().commit()
+    return redirect(url_for("patient.step", module_id=module.id, step_id=this.id, part=_part(this)), 303)
+
+
+def _part(this: Step) -> int:
+    wanted = request.values.get("part", "1")
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 3 else 1  # noqa: PLR2004
+    return min(max(number, 1), len(this.pages))
+
+
+def _save(view: StepView) -> ResponseReturnValue:
+    """Save what was sent, and answer: with the help page, with what is to put right, or with the next page."""
+    exercises = sent_exercises(view, request.form.getlist("on"))
+    form = form_for(exercises, request.form, digest=catalogue().digest)
+    fits = form.validate()
+    values = sent_values(view.now, exercises, form)
+    sent = Sent(values, _ticked(exercises), request.form.get("page_key", "")[:64], _stamp())
+    at = now()
+    edition = edition_of(catalogue(), view.module.id).hash
+    disagreeing = save_step(
+        database.session(), mine=mine(), module=view.module, before=view.now, sent=sent, edition=edition, now=at
+    )
+    going_on = fits and not disagreeing and not wants_json() and "locale" not in request.form
+    _note_progress(view, done=going_on)
+    database.session().commit()
+    after = step_now(database.session(), mine(), view.module, view.now.step, at)
+    if disagreeing:
+        return _conflict(view, after, disagreeing)
+    danger = shows_danger(exercises, values)
+    if wants_json():
+        return _saved(after, exercises, form, danger=danger)
+    if danger and "locale" not in request.form:
+        return _heavy_thoughts(view, onward=_next_url(view) if fits else _here(view))
+    return _answer(view, after, exercises, form, fits=fits)
+
+
+def _answer(view: StepView, after: StepNow, exercises: list[Exercise], form: Form, *, fits: bool) -> ResponseReturnValue:
+    if wanted := request.form.get("locale"):
+        set_language(wanted)
+        return redirect(_here(view), 303)
+    if not fits:
+        return _page(StepView(view.module, after, view.part, form=form, sent=exercises)), CANNOT_SAVE
+    on_page = {exercise.id for exercise in view.exercises}
+    if any(block in on_page for block, _ in after.visible() - view.now.visible()):
+        return redirect(f"{_here(view)}#news", 303)
+    return redirect(_next_url(view), 303)
+
+
+def _page(view: StepView) -> str:
+    return render_template("patient/step.html", view=view, place=mine())
+
+
+def _conflict(view: StepView, after: StepNow, disagreeing: object) -> ResponseReturnValue:
+    """Show both texts. Nothing was overwritten."""
+    if wants_json():
+        return {"conflict": True}, CONFLICT
+    return _page(StepView(view.module, after, view.part)), CONFLICT
+
+
+def _saved(after: StepNow, exercises: list[Exercise], form: Form, *, danger: bool) -> ResponseReturnValue:
+    at = format_time(now(), "HH:mm")
+    errors = {
+        name: gettext(str(one.errors[0]), **getattr(one.errors[0], "params", {}))
+        for name, one in form._fields.items()  # noqa: SLF001  # WTForms has no other way to the names
+        if one.errors and one.raw_data and one.raw_data[0]
+    }
+    said = gettext("Saved %(time)s", time=at)
+    return {"revision": str(after.stamp), "saved_at": at, "saved": said, "errors": errors, "help": danger}
+
+
+def _heavy_thoughts(view: StepView, onward: str) -> str:
+    page = mine().programme.pages["heavy-thoughts"]
+    return render_template("patient/heavy_thoughts.html", info=page, onward=onward, place=mine())
+
+
+def _note_progress(view: StepView, *, done: bool) -> None:
+    """Keep where the patient is, in the answers' own transaction."""
+    last_part = view.part == view.parts
+    following = view.module.step_after(view.now.step.id) if done and last_part else None
+    progress.step_on(
+        database.session(),
+        mine=mine(),
+        module=view.module,
+        step=view.now.step.id,
+        done=done and last_part,
+        last_step=following.id if following else view.now.step.id,
+        now=now(),
+    )
+
+
+def _next_url(view: StepView) -> str:
+    """Return what follows: the step's next page, the rest after a sitting, the next step, the module's end."""
+    module, this = view.module, view.now.step
+    if view.part < view.parts:
+        return url_for("patient.step", module_id=module.id, step_id=this.id, part=view.part + 1)
+    following = module.step_after(this.id)
+    if following is None:
+        return url_for("patient.module_done", module_id=module.id)
+    if module.ends_sitting(this.id):
+        return url_for("patient.sitting_done", module_id=module.id, step_id=this.id)
+    return url_for("patient.step", module_id=module.id, step_id=following.id)
+
+
+def _here(view: StepView) -> str:
+    part = view.part if view.part > 1 else None  # None leaves the word out of the address
+    return url_for("patient.step", module_id=view.module.id, step_id=view.now.step.id, part=part)
+
+
+def _ticked(exercises: list[Exercise]) -> frozenset[str]:
+    return frozenset(e.id for e in exercises if e.gp == "ask" and request.form.get(f"q.{e.id}.doctor-may-see"))
+
+
+def _stamp() -> Stamp:
+    return Stamp.read(request.form.get("revision", ""))

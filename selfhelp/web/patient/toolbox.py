@@ -1,0 +1,146 @@
+"""The toolbox: every tool met so far, and its entries to add, edit and remove."""
+
+import secrets
+from uuid import UUID, uuid4
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from wtforms import Form
+
+from selfhelp.care import entries
+from selfhelp.care.answers import Page
+from selfhelp.care.entries import OtherWindowEntryError, Written
+from selfhelp.care.progress import progress_of
+from selfhelp.care.scope import Scope
+from selfhelp.exercises.tool import Tool, ToolBlock
+from selfhelp.exercises.words import Json
+from selfhelp.web import database
+from selfhelp.web.access import mine
+from selfhelp.web.desk import catalogue, now
+from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.shown import Shown, fields_of, form_for, show, show_sent
+
+CONFLICT, CANNOT_SAVE = 409, 422
+FORM = "entry"  # the id the tool's form has on these pages
+
+
+@bp.get("/toolbox")
+def toolbox() -> ResponseReturnValue:
+    """Show the tools met so far, and how many entries each has."""
+    counts = entries.entries_since(database.session(), mine(), None)
+    return render_template("patient/toolbox.html", tools=tools_met(), counts=counts)
+
+
+@bp.get("/toolbox/<tool_id>")
+def tool(tool_id: str) -> ResponseReturnValue:
+    """Show one tool and its entries."""
+    this = my_tool(tool_id)
+    written = entries.entries_of(database.session(), mine(), this.id)
+    if this.keeps == "one":
+        return redirect(url_for("patient.entry", tool_id=this.id, entry_id=_only_entry(this, written)))
+    return render_template("patient/tool.html", tool=this, entries=written, programme=mine().programme)
+
+
+@bp.route("/toolbox/<tool_id>/new", methods=["GET", "POST"])
+def new_entry(tool_id: str) -> ResponseReturnValue:
+    """Make an entry. The page brings the entry's id along, so that sending it twice makes one."""
+    this = my_tool(tool_id)
+    if request.method == "GET":
+        return _page(this, wanted=uuid4(), written=None)
+    return _save(this, _posted_id())
+
+
+@bp.route("/toolbox/<tool_id>/<uuid:entry_id>", methods=["GET", "POST"])
+def entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
+    """Edit an entry."""
+    this = my_tool(tool_id)
+    written = entries.entry(database.session(), mine(), entry_id)
+    if written is None and this.keeps == "many":
+        abort(404)
+    if request.method == "GET":
+        return _page(this, wanted=entry_id, written=written)
+    return _save(this, entry_id)
+
+
+@bp.post("/toolbox/<tool_id>/<uuid:entry_id>/remove")
+def remove_entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
+    """Remove an entry, once the patient has said so."""
+    this = my_tool(tool_id)
+    entries.remove_entry(database.session(), mine=mine(), wanted=entry_id)
+    database.session().commit()
+    return redirect(url_for("patient.tool" if this.keeps == "many" else "patient.toolbox", tool_id=this.id), 303)
+
+
+def tools_met() -> tuple[Tool, ...]:
+    """Return the tools of the modules begun so far, and those that are always at hand."""
+    programme = mine().programme
+    begun = progress_of(database.session(), mine())
+    met = {tool.id for module in begun for tool in programme.tools_met(module) if module in programme.modules}
+    return tuple(tool for tool in programme.tools.values() if tool.id in met or tool.gp == "nothing")
+
+
+def my_tool(tool_id: str) -> Tool:
+    """Return a tool. 404 when there is none."""
+    return mine().programme.tools.get(tool_id) or abort(404)
+
+
+def _only_entry(this: Tool, written: list[Written]) -> UUID:
+    return written[0].id if written else entries.entry_id(mine(), f"tools/{this.id}")
+
+
+def _posted_id() -> UUID:
+    try:
+        return UUID(request.form.get("entry_id", ""))
+    except ValueError:
+        abort(400)
+
+
+def _save(this: Tool, wanted: UUID) -> ResponseReturnValue:
+    block = ToolBlock(id=FORM, tool_id=this.id, of=this)
+    form = form_for([block], request.form, digest=f"{catalogue().digest}/{this.id}")
+    fits = form.validate()
+    value = block.value({key: None if one.errors else one.data for key, one in fields_of(block, form).items()})
+    page = Page(request.form.get("page_key", "")[:64], _revision())
+    try:
+        entries.save_entry(
+            database.session(), mine=mine(), tool=this.id, wanted=wanted, values=value, page=page, now=now()
+        )
+    except OtherWindowEntryError as other:
+        return _page(this, wanted, other.kept, block=block, form=form, second=other.kept), CONFLICT
+    database.session().commit()
+    if not fits:
+        kept = entries.entry(database.session(), mine(), wanted)
+        return _page(this, wanted, kept, block=block, form=form), CANNOT_SAVE
+    return redirect(url_for("patient.tool" if this.keeps == "many" else "patient.toolbox", tool_id=this.id), 303)
+
+
+def _revision() -> int:
+    written = request.form.get("revision", "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0  # noqa: PLR2004
+
+
+def _page(
+    this: Tool,
+    wanted: UUID,
+    written: Written | None,
+    *,
+    block: ToolBlock | None = None,
+    form: Form | None = None,
+    second: Written | None = None,
+) -> str:
+    block = block or ToolBlock(id=FORM, tool_id=this.id, of=this)
+    value: Json = dict(written.values) if written else None
+    scope = Scope(mine().programme, next(iter(mine().programme.modules.values())), mine().character)
+    shown: Shown = show(block, scope, value) if form is None else show_sent(block, scope, value, form)
+    return render_template(
+        "patient/entry.html",
+        tool=this,
+        shown=shown,
+        entry_id=wanted,
+        written=written,
+        revision=written.revision if written else 0,
+        second=second,
+        page_key=secrets.token_urlsafe(12),
+        title=this.title if written else gettext("%(tool)s: new", tool=this.title),
+    )

@@ -1,0 +1,79 @@
+"""Pages open to all. Help-now needs neither log-in, nor JavaScript, nor the database."""
+
+from flask import Blueprint, abort, redirect, render_template, request, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from selfhelp.web.desk import catalogue, desk
+from selfhelp.web.language import locale
+from selfhelp.web.person import set_language
+
+bp = Blueprint("public", __name__)
+
+
+@bp.get("/")
+def front() -> ResponseReturnValue:
+    """Say what this is; someone signed in goes straight on."""
+    if current_user.is_authenticated:
+        return redirect(url_for("gp.patients" if current_user.role == "gp" else "patient.home"))
+    return _page("front", "public/front.html")
+
+
+@bp.get("/help-now")
+def help_now() -> ResponseReturnValue:
+    """Show the numbers to call."""
+    return _page("help-now", "public/help_now.html")
+
+
+@bp.get("/right-for-me")
+def right_for_me() -> ResponseReturnValue:
+    """Tell for whom this is, and for whom something else is better now."""
+    return _page("right-for-me")
+
+
+@bp.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    """Tell what is stored, and who sees what."""
+    return _page("privacy")
+
+
+@bp.get("/evidence")
+def evidence() -> ResponseReturnValue:
+    """Tell what is known about programmes like this."""
+    return _page("evidence")
+
+
+@bp.get("/accessibility")
+def accessibility() -> ResponseReturnValue:
+    """Tell how this can be used, and what is not yet right."""
+    return _page("accessibility")
+
+
+@bp.get("/media/<name>")
+def media(name: str) -> ResponseReturnValue:
+    """Send a drawing of the programme."""
+    return send_from_directory((desk().library.folder / catalogue().locales[0] / "media").absolute(), name)
+
+
+@bp.post("/language")
+def language() -> ResponseReturnValue:
+    """Change the language and come back to the same page."""
+    set_language(request.form.get("locale", ""))
+    return redirect(safe_path(request.form.get("next", "")), 303)
+
+
+@bp.get("/alive")
+def alive() -> ResponseReturnValue:
+    """Answer that the process is up."""
+    return {"alive": True}
+
+
+def safe_path(wanted: str) -> str:
+    """Return a path on this site; anything else becomes the front page."""
+    is_path = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if is_path and "\n" not in wanted and "\r" not in wanted else url_for("public.front")
+
+
+def _page(name: str, template: str = "public/page.html") -> str:
+    info = catalogue()[locale()].pages.get(name) or abort(404)
+    return render_template(template, info=info, programme=catalogue()[locale()])

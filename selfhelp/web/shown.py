@@ -1,0 +1,168 @@
+"""Exercises as the templates draw them: the author's words, what is kept or typed, and what is to put right."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from selfhelp.care.scope import Scope
+from selfhelp.exercises.exercise import Exercise, Option, field_name
+from selfhelp.exercises.fields import tick
+from selfhelp.exercises.tool import ToolBlock, part_of
+from selfhelp.exercises.words import Json, Ref, Words
+from selfhelp.web.desk import desk
+
+TICK = "doctor-may-see"  # the key of "my doctor can see this"; ids of options cannot clash with it in one exercise
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A form field as the macros want it, with no form behind it."""
+
+    name: str
+    data: Any = None
+    errors: Sequence[str] = ()
+    typed: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+
+    @property
+    def id(self) -> str:
+        """Return the id in the page, which is the name."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One exercise on a page. `data` and `errors` are by field key, "" for the exercise's own."""
+
+    exercise: Exercise
+    scope: Scope
+    value: Json = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    ticked: bool = False
+    prefix: str = ""  # the id of the exercise this block stands in, for a tool's own blocks
+
+    @property
+    def kind(self) -> str:
+        """Return the kind, which names the template."""
+        return self.exercise.kind
+
+    @property
+    def name(self) -> str:
+        """Return the exercise's id as it stands in field names."""
+        return f"{self.prefix}.{self.exercise.id}" if self.prefix else self.exercise.id
+
+    @property
+    def text(self) -> Markup:
+        """Return the author's words with the patient's own in their holes."""
+        return self.words(self.exercise.text)
+
+    @property
+    def asks_doctor(self) -> bool:
+        """Tell whether the patient may tick "my doctor can see this"."""
+        return self.exercise.gp == "ask"
+
+    def words(self, words: Words) -> Markup:
+        """Return some words with the patient's own in their holes."""
+        return words.filled(self.scope.in_words)
+
+    def option_words(self, option: Option) -> Markup:
+        """Return an option's words."""
+        return self.words(option.words)
+
+    def field(self, key: str = "") -> FieldView:
+        """Return one field."""
+        return FieldView(
+            field_name(self.name, key), self.data.get(key), self.errors.get(key, ()), self.typed.get(key, "")
+        )
+
+    @property
+    def tick_field(self) -> FieldView:
+        """Return the field "my doctor can see this"."""
+        return FieldView(field_name(self.name, TICK), self.ticked)
+
+    @property
+    def options(self) -> list[tuple[str, Markup]]:
+        """Return the options as (id, words)."""
+        return [(option.id, self.option_words(option)) for option in self.exercise.options]
+
+    def answers(self, options: Iterable[Option], kind: str = "info") -> list[tuple[str, Markup, str]]:
+        """Return the feedback to these options as (id, words, look)."""
+        return [(o.id, self.words(o.feedback), kind) for o in options if o.feedback]
+
+    def recalled(self, ref: Ref) -> str:
+        """Return the patient's own words for a name; "" when there are none."""
+        return self.scope.in_words(ref)
+
+    def inner(self) -> list["Shown"]:
+        """Return the blocks of a tool's form, as they are to be drawn here."""
+        if not isinstance(self.exercise, ToolBlock):
+            return []
+        entry = self.value or None
+        return [
+            Shown(
+                block,
+                self.scope,
+                (entry or {}).get(block.id),
+                part_of(self.data, block.id),
+                part_of(self.errors, block.id),
+                part_of(self.typed, block.id),
+                prefix=self.name,
+            )
+            for block in self.exercise.tool.shown(entry)
+        ]
+
+
+def show(exercise: Exercise, scope: Scope, value: Json, *, ticked: bool = False) -> Shown:
+    """Show an exercise with what is kept."""
+    return Shown(exercise, scope, value, exercise.form(value), ticked=ticked)
+
+
+def show_sent(exercise: Exercise, scope: Scope, value: Json, form: Form) -> Shown:
+    """Show an exercise as it was sent, with what is to put right; what was typed stays."""
+    fields = fields_of(exercise, form)
+    return Shown(
+        exercise,
+        scope,
+        value,
+        {key: _typed(one) for key, one in fields.items()},
+        {key: one.errors for key, one in fields.items() if one.errors},
+        {key: getattr(one, "typed", "") for key, one in fields.items()},
+        ticked=TICK in fields and bool(fields[TICK].data),
+    )
+
+
+def fields_of(exercise: Exercise, form: Form) -> dict[str, Any]:
+    """Return the form's fields of one exercise, by key."""
+    known = [*exercise.fields(), *([TICK] if exercise.gp == "ask" else [])]
+    return {key: form[field_name(exercise.id, key)] for key in known}
+
+
+def form_for(exercises: Sequence[Exercise], sent: MultiDict[str, str], *, digest: str) -> Form:
+    """Return the form made of these exercises, filled with what was sent."""
+    made_of = (digest, tuple(id(exercise) for exercise in exercises))
+    classes = desk().forms
+    if made_of not in classes:
+        fields = {
+            field_name(exercise.id, key): one for exercise in exercises for key, one in _all_fields(exercise).items()
+        }
+        if len(classes) > 500:  # noqa: PLR2004  # contents that were replaced while the process ran
+            classes.clear()
+        # The exercises are kept with the class, so that their ids are not given to others.
+        classes[made_of] = (type("StepForm", (Form,), fields), tuple(exercises))
+    form: Form = classes[made_of][0](sent)
+    return form
+
+
+def _all_fields(exercise: Exercise) -> dict[str, Any]:
+    return exercise.fields() | ({TICK: tick()} if exercise.gp == "ask" else {})
+
+
+def _typed(one: Any) -> Any:
+    """Return what was typed, also where it could not be read."""
+    return one.raw_data[0] if one.errors and one.raw_data and not isinstance(one.data, list) else one.data

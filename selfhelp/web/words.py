@@ -1,0 +1,78 @@
+"""What every template has at hand, and how sentences from below `web` are said in the reader's language."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import format_date, format_datetime, get_locale, gettext
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined
+
+from selfhelp.web.access import owner_mark
+from selfhelp.web.language import languages, locale
+
+STATIC = Path(__file__).parent / "static"
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their words and filters."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters |= {"in_words": in_words, "long_date": long_date, "short_date": short_date, "clock": clock}
+    app.context_processor(_always)
+
+
+def in_words(message: str) -> str:
+    """Say a sentence that came from below `web` in the reader's language."""
+    return str(gettext(str(message), **getattr(message, "params", {})))
+
+
+def long_date(day: date | datetime) -> str:
+    """Write a date as people say it: 1. mars 2026, 1 March 2026."""
+    return _written(day, "d. MMMM y" if _is_norwegian() else "d MMMM y")
+
+
+def short_date(day: date | datetime) -> str:
+    """Write a date without its year: 1. mars, 1 March."""
+    return _written(day, "d. MMMM" if _is_norwegian() else "d MMMM")
+
+
+def _written(day: date | datetime, pattern: str) -> str:
+    return str(format_datetime(day, pattern) if isinstance(day, datetime) else format_date(day, pattern))
+
+
+def clock(at: datetime) -> str:
+    """Write date and time of day."""
+    pattern = "d. MMMM y 'kl.' HH:mm" if _is_norwegian() else "d MMMM y 'at' HH:mm"
+    return str(format_datetime(at, pattern))
+
+
+def _is_norwegian() -> bool:
+    chosen = get_locale()
+    return chosen is None or chosen.language in {"nb", "nn", "no"}
+
+
+def _always() -> dict[str, Any]:
+    return {
+        "locale": locale(),
+        "languages": languages(),
+        "visitor": current_user,
+        "csrf_token": generate_csrf,
+        "versioned": versioned,
+        "owner_mark": owner_mark,
+        "request": request,
+    }
+
+
+def versioned(name: str) -> str:
+    """Return a static file's address with a mark of what is in it, so that a new version is fetched at once."""
+    return url_for("static", filename=name, v=_mark(name))
+
+
+@cache
+def _mark(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
