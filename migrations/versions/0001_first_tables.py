@@ -128,7 +128,7 @@ def _invitations() -> None:
         _column("verifier_hash", HASH),
         sa.Column("note", sa.LargeBinary(), nullable=True),
         sa.Column("office_number", sa.LargeBinary(), nullable=True),
-        _column("talked_about", sa.LargeBinary(), nullable=True),
+        sa.Column("talked_about", sa.LargeBinary(), nullable=True),
         _moment("created_at"),
         _moment("expires_at"),
         _moment("redeemed_at", nullable=True),
