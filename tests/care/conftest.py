@@ -1,0 +1,5 @@
+"""The databases of `databases.py`, for all tests beside this file."""
+
+from databases import engine, keys, keys_engine, master, migrated, session, url
+
+__all__ = ["engine", "keys", "keys_engine", "master", "migrated", "session", "url"]

@@ -1,0 +1,176 @@
+"""The access log: one unbroken chain, and whoever changes it is found."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from databases import NOW
+from sqlalchemy import Engine, delete, select, text, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from selfhelp.care.access_log import append, newest, verify
+from selfhelp.records.database import for_reading
+from selfhelp.records.log import BEFORE_THE_FIRST, AccessLog
+
+KEY = bytes(range(32))
+PATIENT = UUID(int=7)
+
+
+def look(session: Session, minute: int = 0) -> AccessLog:
+    row = append(
+        session,
+        KEY,
+        actor_id=uuid4(),
+        actor="Kari Lege, Strandveien legesenter",
+        enrolment_id=PATIENT,
+        what="follow-up page",
+        why="consultation",
+        now=NOW + timedelta(minutes=minute),
+    )
+    session.commit()
+    return row
+
+
+@pytest.fixture
+def log(session: Session) -> Session:
+    """A log of five looks."""
+    for minute in range(5):
+        look(session, minute)
+    return session
+
+
+class TestAppend:
+    def test_numbers_rows_from_one_and_ties_each_to_the_one_before(self, session: Session) -> None:
+        rows = [look(session), look(session), look(session)]
+
+        assert [row.seq for row in rows] == [1, 2, 3]
+        assert [row.previous for row in rows] == [BEFORE_THE_FIRST, rows[0].hash, rows[1].hash]
+
+    def test_goes_by_number_when_the_clock_goes_back(self, session: Session) -> None:
+        look(session, minute=60)
+        look(session, minute=0)
+
+        assert verify(session, KEY) is None
+
+    def test_makes_fifty_unbroken_rows_of_fifty_looks_at_once(self, engine: Engine) -> None:
+        def one_look(_: int) -> None:
+            with Session(engine) as session:
+                look(session)
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(one_look, range(50)))
+
+        with Session(engine) as session:
+            assert verify(session, KEY, head=newest(session)) is None
+            assert session.scalars(select(AccessLog.seq).order_by(AccessLog.seq)).all() == list(range(1, 51))
+
+    def test_fails_aloud_where_nothing_can_be_written(self, engine: Engine) -> None:
+        with Session(for_reading(engine)) as session, pytest.raises(OperationalError):
+            look(session)
+
+    def test_leaves_no_gap_when_a_look_is_rolled_back(self, log: Session) -> None:
+        append(log, KEY, actor_id=None, actor="a", enrolment_id=PATIENT, what="b", why="c", now=NOW)
+        log.rollback()
+
+        assert look(log).seq == 6
+        assert verify(log, KEY) is None
+
+
+class TestVerify:
+    def test_finds_nothing_in_an_empty_log(self, session: Session) -> None:
+        assert newest(session) is None
+        assert verify(session, KEY) is None
+
+    def test_finds_nothing_in_a_whole_log(self, log: Session) -> None:
+        assert verify(log, KEY, head=newest(log)) is None
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"at": NOW + timedelta(days=1)},
+            {"actor_id": None},
+            {"actor": "Nobody"},
+            {"enrolment_id": UUID(int=8)},
+            {"what": "nothing"},
+            {"why": "no reason"},
+            {"previous": bytes(32)},
+            {"hash": bytes(32)},
+        ],
+        ids=lambda change: next(iter(change)),
+    )
+    def test_names_a_row_that_was_changed(self, log: Session, change: dict[str, object]) -> None:
+        log.execute(update(AccessLog).where(AccessLog.seq == 3).values(change))
+        log.commit()
+
+        assert verify(log, KEY) == 3
+
+    @pytest.mark.parametrize("seq", [1, 3])
+    def test_names_a_row_that_was_removed(self, log: Session, seq: int) -> None:
+        log.execute(delete(AccessLog).where(AccessLog.seq == seq))
+        log.commit()
+
+        assert verify(log, KEY) == seq
+
+    def test_names_a_removed_row_though_the_rest_was_moved_up(self, log: Session) -> None:
+        log.execute(delete(AccessLog).where(AccessLog.seq == 2))
+        for seq in (3, 4, 5):
+            log.execute(update(AccessLog).where(AccessLog.seq == seq).values(seq=seq - 1))
+        log.commit()
+
+        assert verify(log, KEY) == 2
+
+    def test_names_the_first_of_two_rows_that_changed_places(self, log: Session) -> None:
+        for before, after in ((2, 99), (3, 2), (99, 3)):
+            log.execute(update(AccessLog).where(AccessLog.seq == before).values(seq=after))
+        log.commit()
+
+        assert verify(log, KEY) == 2
+
+    def test_names_the_first_row_cut_off_at_the_end(self, log: Session) -> None:
+        noted = newest(log)
+        log.execute(delete(AccessLog).where(AccessLog.seq >= 4))
+        log.commit()
+
+        assert verify(log, KEY) is None
+        assert verify(log, KEY, head=noted) == 4
+
+    def test_notices_a_log_cut_off_and_written_on(self, log: Session) -> None:
+        noted = newest(log)
+        log.execute(delete(AccessLog).where(AccessLog.seq == 5))
+        log.commit()
+        look(log, minute=90)
+        look(log, minute=91)
+
+        assert verify(log, KEY) is None
+        assert verify(log, KEY, head=noted) == 5
+
+    def test_is_content_with_an_older_head(self, log: Session) -> None:
+        noted = newest(log)
+        look(log)
+
+        assert verify(log, KEY, head=noted) is None
+
+    def test_notices_rows_by_someone_without_the_key(self, log: Session) -> None:
+        assert verify(log, bytes(32)) == 1
+
+    def test_reads_what_is_stored_not_what_the_session_remembers(
+        self, session: Session, engine: Engine
+    ) -> None:
+        remembered = look(session)
+        assert remembered.why == "consultation"
+        session.commit()
+        with engine.begin() as connection:
+            connection.execute(text("update access_log set why = 'changed'"))
+
+        assert verify(session, KEY) == 1
+
+
+class TestNewest:
+    def test_tells_an_emptied_log(self, log: Session) -> None:
+        noted = newest(log)
+        log.execute(delete(AccessLog))
+        log.commit()
+
+        assert verify(log, KEY, head=noted) == 1
