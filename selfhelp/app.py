@@ -13,7 +13,19 @@ from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
 from selfhelp.records.migrate import check_head, check_key_store
 from selfhelp.settings import Settings
-from selfhelp.web import access, account, activation, database, errors, headers, join, language, public, recovery, words
+from selfhelp.web import (
+    access,
+    account,
+    activation,
+    database,
+    errors,
+    headers,
+    join,
+    language,
+    public,
+    recovery,
+    words,
+)
 from selfhelp.web.desk import Desk, now
 from selfhelp.web.gp import blueprint as gp
 from selfhelp.web.gp import follow_up, patients
@@ -27,7 +39,9 @@ PAGES = (account, activation, recovery, follow_up, patients, card, home, sharing
 csrf = CSRFProtect()
 
 
-def create_app(settings: Settings, *, passphrase_cost: Cost = PASSPHRASE_COST, code_cost: Cost = CODE_COST) -> Flask:
+def create_app(
+    settings: Settings, *, passphrase_cost: Cost = PASSPHRASE_COST, code_cost: Cost = CODE_COST
+) -> Flask:
     """Make the application.
 
     :raises ContentError: listing every mistake in the content.
@@ -91,5 +105,3 @@ def _desk(settings: Settings, passphrase_cost: Cost, code_cost: Cost) -> Desk:
         passphrases=Hasher(passphrase_cost),
         codes=Hasher(code_cost),
     )
-
-

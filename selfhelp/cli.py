@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import click
 import waitress
+from flask import Flask
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,7 +20,7 @@ from selfhelp.records.database import DatabaseNotSafeError, make_engine
 from selfhelp.records.keys import WrongMasterKeyError
 from selfhelp.records.migrate import SchemaError, upgrade, upgrade_key_store
 from selfhelp.settings import Settings, SettingsError
-from selfhelp.web.desk import now
+from selfhelp.web.desk import Desk, now
 
 THREADS = 8
 CANNOT_START = (SettingsError, ContentError, DatabaseNotSafeError, SchemaError, WrongMasterKeyError)
@@ -66,14 +67,16 @@ def demo(folder: Path, port: int, only_set_up: bool) -> None:  # noqa: FBT001  #
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Behind a proxy on the same machine, leave it.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Behind a proxy on the same machine, leave it."
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Serve patients and GPs. Put a proxy with TLS in front; see docs/settings.md."""
     try:
         settings = Settings.from_environment(os.environ)
         app = create_app(settings)
-        demo_data.refuse_unverified(app, settings)
+        refuse_unverified(app, settings)
     except CANNOT_START as error:
         _stop(str(error))
     click.echo(f"Serving on http://{host}:{port}", err=True)
@@ -122,6 +125,20 @@ def gp_add(user_name: str, name: str, practice: str, language: str) -> None:
     except IntegrityError:
         _stop(f"Someone has the user name “{user_name}” already. Choose another.")
     click.echo(f"{settings.public_url}/activate/{added.token}")
+
+
+def refuse_unverified(app: Flask, settings: Settings) -> None:
+    """Refuse to serve patients with questionnaires whose wording no clinician has compared.
+
+    :raises SettingsError: naming them and the setting to set.
+    """
+    source: Desk = app.extensions["selfhelp"]
+    unverified = [q.title for q in source.library.catalogue.source.instruments.values() if not q.verified]
+    if unverified and not settings.instruments_verified_by:
+        raise SettingsError(
+            f"No clinician has compared the wording of {' and '.join(unverified)} yet. Let one compare the files "
+            "in content/nb/instruments, and set SELFHELP_INSTRUMENTS_VERIFIED_BY to who did. See docs/settings.md."
+        )
 
 
 def _upgrade(settings: Settings) -> None:

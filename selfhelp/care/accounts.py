@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.codes import replace_recovery_codes
-from selfhelp.care.hashing import Hasher
 from selfhelp.care.visits import digest
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.people import Activation, Person, folded
@@ -29,19 +28,24 @@ class NewGp:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What lets a GP in: the passphrase's hash, the TOTP secret with the step already used, recovery codes' hashes."""
+
+    passphrase_hash: str
+    totp_secret: str
+    totp_step: int
+    recovery_hashes: Sequence[str]
+
+
 def person_named(session: Session, user_name: str) -> Person | None:
     """Return the person with this user name, in whatever letters it was typed."""
     return session.scalar(select(Person).where(Person.user_name == folded(user_name)))
 
 
-def check_passphrase(session: Session, hasher: Hasher, *, user_name: str, passphrase: str) -> Person | None:
-    """Return the person when name and passphrase fit. Takes as long when there is no such person."""
-    person = person_named(session, user_name)
-    verdict = hasher.check(person.passphrase_hash if person else None, passphrase)
-    return person if verdict.right else None
-
-
-def add_gp(session: Session, *, user_name: str, display_name: str, practice: str, locale: str, now: datetime) -> NewGp:
+def add_gp(
+    session: Session, *, user_name: str, display_name: str, practice: str, locale: str, now: datetime
+) -> NewGp:
     """Add a GP who cannot sign in before the one-time link was used."""
     person = Person(
         id=uuid4(),
@@ -77,10 +81,7 @@ def activate(
     session: Session,
     *,
     token: str,
-    passphrase_hash: str,
-    totp_secret: str,
-    totp_step: int,
-    recovery_hashes: Sequence[str],
+    factors: Factors,
     master: MasterKey,
     now: datetime,
 ) -> Person | None:
@@ -90,11 +91,11 @@ def activate(
     if person is None or link is None:
         return None
     link.used_at = now
-    person.passphrase_hash = passphrase_hash
-    person.totp_secret = master.seal(totp_secret.encode(), bound_to=_totp_place(person.id))
-    person.totp_last_step = totp_step
+    person.passphrase_hash = factors.passphrase_hash
+    person.totp_secret = master.seal(factors.totp_secret.encode(), bound_to=_totp_place(person.id))
+    person.totp_last_step = factors.totp_step
     person.activated_at = now
-    replace_recovery_codes(session, person_id=person.id, hashes=list(recovery_hashes))
+    replace_recovery_codes(session, person_id=person.id, hashes=list(factors.recovery_hashes))
     session.flush()
     return person
 

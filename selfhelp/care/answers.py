@@ -44,6 +44,15 @@ class Page:
         return self.revision != revision and self.key != page_key
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers to one step: values by exercise, those ticked for the doctor, and the edition they were given to."""
+
+    values: Saved
+    shown: frozenset[str]
+    edition: str
+
+
 def answers_in(session: Session, mine: Mine, modules: Iterable[str]) -> dict[str, dict[str, Kept]]:
     """Return what is kept on every step of these modules, as {module: {step: kept}}, in one statement."""
     wanted = sorted(set(modules))
@@ -62,10 +71,8 @@ def save_answers(
     mine: Mine,
     module: str,
     step: str,
-    values: Saved,
-    shown: Iterable[str],
+    given: Given,
     page_key: str,
-    edition: str,
     now: datetime,
 ) -> Kept:
     """Keep what the patient wrote, replacing earlier answers to the same exercises.
@@ -76,31 +83,33 @@ def save_answers(
     """
     row = session.get(Answers, (mine.enrolment_id, module, step))
     before = _opened(mine, row) if row else NOTHING_KEPT
-    merged = {**before.values, **values}
+    merged = {**before.values, **given.values}
     kept = {exercise: value for exercise, value in merged.items() if value is not None}
-    ticked = (before.shown - values.keys()) | (set(shown) & kept.keys())
+    ticked = (before.shown - given.values.keys()) | (given.shown & kept.keys())
     if row is None:
         row = Answers(enrolment_id=mine.enrolment_id, module=module, step=step, revision=0)
         session.add(row)
     elif kept == dict(before.values) and ticked == before.shown and before.second is None:
         return before
     row.revision = before.revision + 1
-    row.page_key, row.edition, row.changed_at, row.second = page_key, edition, now, None
+    row.page_key, row.edition, row.changed_at, row.second = page_key, given.edition, now, None
     row.value = _sealed(mine, module, step, "value", kept, ticked)
     session.flush()
     return Kept(kept, frozenset(ticked), row.revision, page_key, None, now)
 
 
-def keep_second(
-    session: Session, *, mine: Mine, module: str, step: str, values: Saved, edition: str, now: datetime
-) -> None:
+def keep_second(session: Session, *, mine: Mine, module: str, step: str, given: Given, now: datetime) -> None:
     """Keep what a second window wrote beside what stands, until the patient has chosen."""
     row = session.get(Answers, (mine.enrolment_id, module, step))
     if row is None:
         row = Answers(enrolment_id=mine.enrolment_id, module=module, step=step, revision=0, page_key="")
-        row.value, row.edition, row.changed_at = _sealed(mine, module, step, "value", {}, ()), edition, now
+        row.value, row.edition, row.changed_at = (
+            _sealed(mine, module, step, "value", {}, ()),
+            given.edition,
+            now,
+        )
         session.add(row)
-    row.second = _sealed(mine, module, step, "second", values, ())
+    row.second = _sealed(mine, module, step, "second", given.values, ())
     session.flush()
 
 

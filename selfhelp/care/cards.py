@@ -79,13 +79,14 @@ def save_card(
     if before.id and page.is_behind(before.revision, before.page_key):
         raise OtherWindowCardError(before)
     row = session.get(Card, before.id) if before.id else None
+    appointment = _appointment(session, mine, row.appointment_id if row else None, day)
     if row is None:
         # The first card of this appointment has one id whatever happens twice.
         wanted = uuid5(mine.enrolment_id, f"card/{page.key}")
         row = Card(id=wanted, enrolment_id=mine.enrolment_id, revision=0, module=module)
         session.add(row)
-    row.appointment_id = _appointment(session, mine, row.appointment_id, day)
-    row.module, row.revision, row.page_key, row.changed_at = module, row.revision + 1, page.key, now
+    row.appointment_id, row.module = appointment, module
+    row.revision, row.page_key, row.changed_at = row.revision + 1, page.key, now
     row.shared = bool(merged.get("show") and merged.get("text"))
     row.value = mine.key.seal_json(merged, bound_to=_place(mine, row.id))
     session.flush()
@@ -104,7 +105,9 @@ def _appointment(session: Session, mine: Mine, known: UUID | None, day: date | N
             session.delete(row)
         return None
     if row is None:
-        row = Appointment(id=uuid5(mine.enrolment_id, f"appointment/{day}"), enrolment_id=mine.enrolment_id, date=day)
+        row = Appointment(
+            id=uuid5(mine.enrolment_id, f"appointment/{day}"), enrolment_id=mine.enrolment_id, date=day
+        )
         return session.merge(row).id
     row.date = day
     return row.id

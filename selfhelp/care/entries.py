@@ -58,9 +58,9 @@ def entry(session: Session, mine: Mine, wanted: UUID) -> Written | None:
     return _opened(mine, row) if row else None
 
 
-def newest_entries(session: Session, mine: Mine, tools: Iterable[str], ids: Iterable[UUID] = ()) -> tuple[
-    dict[str, Newest], dict[UUID, Written]
-]:
+def newest_entries(
+    session: Session, mine: Mine, tools: Iterable[str], ids: Iterable[UUID] = ()
+) -> tuple[dict[str, Newest], dict[UUID, Written]]:
     """Return each tool's newest entry with the number of entries, and the entries with these ids, in one statement."""
     turn = func.row_number().over(partition_by=Entry.tool, order_by=Entry.made_at.desc()).label("turn")
     total = func.count().over(partition_by=Entry.tool).label("total")
@@ -88,7 +88,9 @@ def newest_entries(session: Session, mine: Mine, tools: Iterable[str], ids: Iter
 
 def entries_since(session: Session, mine: Mine, since: datetime | None) -> dict[str, int]:
     """Return how many entries each tool has got since then (all, when `since` is None)."""
-    question = select(Entry.tool, func.count()).where(Entry.enrolment_id == mine.enrolment_id).group_by(Entry.tool)
+    question = (
+        select(Entry.tool, func.count()).where(Entry.enrolment_id == mine.enrolment_id).group_by(Entry.tool)
+    )
     if since is not None:
         question = question.where(Entry.made_at >= since)
     return {tool: count for tool, count in session.execute(question)}  # noqa: C416  # rows are no pairs to dict

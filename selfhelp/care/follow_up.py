@@ -157,7 +157,11 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
 def _module_now(programme: Programme, progress: Mapping[str, Progress]) -> Module:
     """Return the module last worked in; the first when none has been opened."""
     opened = [module for module in programme.modules.values() if module.id in progress]
-    return max(opened, key=lambda m: progress[m.id].last_opened_at) if opened else next(iter(programme.modules.values()))
+    return (
+        max(opened, key=lambda m: progress[m.id].last_opened_at)
+        if opened
+        else next(iter(programme.modules.values()))
+    )
 
 
 def _notices(
@@ -167,7 +171,12 @@ def _notices(
     if "scores" in link.shares:
         for readings_taken in taken.values():
             notices += _score_notices(readings_taken)
-    if "progress" in link.shares and row and row.finished_at is None and now - row.last_opened_at > SILENT_AFTER:
+    if (
+        "progress" in link.shares
+        and row
+        and row.finished_at is None
+        and now - row.last_opened_at > SILENT_AFTER
+    ):
         notices.append(Notice("silent", row.last_opened_at.date()))
     return tuple(notices)
 
@@ -195,25 +204,29 @@ def _card(programme: Programme, module: Module, card: cards.CardKept) -> CardSee
     tool = programme.tools.get(values.get("tool") or "") if text else None
     written_in = programme.modules.get(card.module, module)
     useful = next((e for e in written_in.exercises if isinstance(e, Useful)), None)
-    titles = [tuple(useful.words_of(one) for one in values.get(word) or ()) if useful else () for word in ("useful", "hard")]
+    titles = [
+        tuple(useful.words_of(one) for one in values.get(word) or ()) if useful else ()
+        for word in ("useful", "hard")
+    ]
     own = values.get("own") or "" if values.get("show_own") else ""
     if not (text or own or any(titles)):
         return None
     return CardSeen(text, tool.title if tool else "", titles[0], titles[1], own)
 
 
-def _shown_answers(programme: Programme, kept: Mapping[str, Mapping[str, Kept]]) -> tuple[tuple[str, str], ...]:
+def _shown_answers(
+    programme: Programme, kept: Mapping[str, Mapping[str, Kept]]
+) -> tuple[tuple[str, str], ...]:
     """Return the answers that go to the doctor by their own tick, and the numbers the author has marked `answer`."""
     found = []
     for module in programme.modules.values():
         for step in module.steps:
             on_step = kept[module.id].get(step.id)
-            if on_step:
-                found += [
-                    (_question(exercise), exercise.in_words(on_step.values[exercise.id]))
-                    for exercise in step.asking
-                    if exercise.id in on_step.values and exercise.gp == "ask" and exercise.id in on_step.shown
-                ]
+            for exercise in step.asking if on_step else ():
+                value = on_step.values.get(exercise.id) if on_step else None
+                ticked = on_step is not None and exercise.gp == "ask" and exercise.id in on_step.shown
+                if value is not None and (ticked or exercise.gp == "answer"):
+                    found.append((_question(exercise), exercise.in_words(value)))
     return tuple(found)
 
 
@@ -262,7 +275,9 @@ def _counted(session: Session, mine: Mine, exercise: HomePractice, value: Json) 
     return Practice(exercise.words_of(value["choice"]), done, wanted.times, smaller)
 
 
-def _questions(programme: Programme, module: Module, card: cards.CardKept, row: Progress | None) -> tuple[str, str]:
+def _questions(
+    programme: Programme, module: Module, card: cards.CardKept, row: Progress | None
+) -> tuple[str, str]:
     """Return the opening and the link question.
 
     With a card: the fixed opening (said by the page) and the chosen tool's link question. Without one: the

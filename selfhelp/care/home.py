@@ -15,7 +15,9 @@ from selfhelp.care.step_saving import shows_danger
 from selfhelp.records.course import Progress
 
 LONG_AWAY = timedelta(days=14)
-DANGER_STAYS = timedelta(days=14)  # how long the help page's words stay on home after item 9 was answered with more than 0
+DANGER_STAYS = timedelta(
+    days=14
+)  # how long the help page's words stay on home after item 9 was answered with more than 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +47,11 @@ def home(session: Session, mine: Mine, now: datetime) -> Home:
         if step.id in kept[module.id]
     )
     last = max((row.last_opened_at for row in progress.values()), default=now)
-    return Home(position, progress, practice, cards.card_now(session, mine, now.date()), danger, now - last > LONG_AWAY)
+    return Home(
+        position,
+        progress,
+        practice,
+        cards.card_now(session, mine, now.date()),
+        danger,
+        now - last > LONG_AWAY,
+    )

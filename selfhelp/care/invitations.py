@@ -21,6 +21,15 @@ TALKED_ABOUT = ("suicidal-thoughts", "mania", "psychosis", "alcohol-drugs", "who
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What the GP wrote on the invitation, all of it optional."""
+
+    note: str = ""
+    office_number: str = ""
+    talked_about: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NewPatient:
     """What a patient chose when taking up the invitation."""
 
@@ -42,9 +51,7 @@ def invite(
     verifier_hash: str,
     gp_id: UUID,
     page_key: str,
-    note: str,
-    office_number: str,
-    talked_about: Sequence[str],
+    written: Written,
     now: datetime,
 ) -> Invitation:
     """Make an invitation. The GP's note and ticks are sealed by the key of the enrolment to come.
@@ -58,15 +65,16 @@ def invite(
         return earlier
     enrolment_id = uuid4()
     key = keys.make(enrolment_id)
+    topics = [topic for topic in TALKED_ABOUT if topic in written.talked_about]
     invitation = Invitation(
         id=wanted,
         gp_id=gp_id,
         enrolment_id=enrolment_id,
         selector=code.selector,
         verifier_hash=verifier_hash,
-        note=_sealed(key, enrolment_id, "note", note),
-        office_number=_sealed(key, enrolment_id, "office_number", office_number),
-        talked_about=_sealed(key, enrolment_id, "talked_about", " ".join(t for t in TALKED_ABOUT if t in talked_about)),
+        note=_sealed(key, enrolment_id, "note", written.note),
+        office_number=_sealed(key, enrolment_id, "office_number", written.office_number),
+        talked_about=_sealed(key, enrolment_id, "talked_about", " ".join(topics)),
         created_at=now,
         expires_at=now + GOOD_FOR,
     )
@@ -87,7 +95,9 @@ def opened(code_hasher: Hasher, found: Invitation | None, typed: str, now: datet
     All these take as long and answer alike, so that nobody learns which codes exist. Call it with no transaction open.
     """
     code = read_invitation_code(typed)
-    right = code_hasher.check(found.verifier_hash if found else None, code.verifier if code else typed[:64]).right
+    right = code_hasher.check(
+        found.verifier_hash if found else None, code.verifier if code else typed[:64]
+    ).right
     if found is None or not right or found.redeemed_at or found.withdrawn_at or found.expires_at <= now:
         return None
     return found

@@ -40,7 +40,9 @@ class Row:
     item9_on: date | None = None
 
 
-def patients_of(session: Session, keys: KeyStore, *, gp_id: UUID, programme: Programme, now: datetime) -> list[Row]:
+def patients_of(
+    session: Session, keys: KeyStore, *, gp_id: UUID, programme: Programme, now: datetime
+) -> list[Row]:
     """Return the list, by next appointment first; the number of statements is the same for any number of patients."""
     invited = session.execute(
         select(Invitation, CareLink)
@@ -63,7 +65,10 @@ def patients_of(session: Session, keys: KeyStore, *, gp_id: UUID, programme: Pro
             facts = safety.get(invitation.enrolment_id) if "scores" in link.shares else None
             row = _filled(row, programme, of_patient, days.get(invitation.enrolment_id), facts)
         rows.append(row)
-    return sorted(rows, key=lambda row: (row.state == "ended", row.appointment is None, row.appointment or row.invited_on))
+    return sorted(
+        rows,
+        key=lambda row: (row.state == "ended", row.appointment is None, row.appointment or row.invited_on),
+    )
 
 
 def _base(invitation: Invitation, link: CareLink | None, note: str, now: datetime, *, begun: bool) -> Row:
@@ -99,7 +104,9 @@ def _filled(
 
 def _progress(session: Session, gp_id: UUID) -> dict[UUID, dict[str, Progress]]:
     rows = session.scalars(
-        select(Progress).join(CareLink, CareLink.enrolment_id == Progress.enrolment_id).where(CareLink.gp_id == gp_id)
+        select(Progress)
+        .join(CareLink, CareLink.enrolment_id == Progress.enrolment_id)
+        .where(CareLink.gp_id == gp_id)
     )
     found: dict[UUID, dict[str, Progress]] = {}
     for row in rows:

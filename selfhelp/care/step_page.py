@@ -59,7 +59,9 @@ class StepNow:
         """Tell whether another page has saved what this exercise edits since that page was opened."""
         if exercise.kept_as == "entry":
             written = self.entries.get(exercise.id)
-            return written is not None and Page(page_key, sent.entry).is_behind(written.revision, written.page_key)
+            return written is not None and Page(page_key, sent.entry).is_behind(
+                written.revision, written.page_key
+            )
         if exercise.kept_as == "card":
             return Page(page_key, sent.card).is_behind(self.card.revision, self.card.page_key)
         return Page(page_key, sent.answers).is_behind(self.kept.revision, self.kept.page_key)
@@ -98,7 +100,11 @@ def step_now(session: Session, mine: Mine, module: Module, step: Step, now: date
     refs = _names_on(step) | refs_of(module.exercises)
     modules = {module.id} | {ref.module for ref in refs if ref.module}
     kept = answers.answers_in(session, mine, modules)
-    own_ids = {e.id: entries.entry_id(mine, f"{module.id}/{e.id}") for e in module.exercises if isinstance(e, ToolBlock)}
+    own_ids = {
+        e.id: entries.entry_id(mine, f"{module.id}/{e.id}")
+        for e in module.exercises
+        if isinstance(e, ToolBlock)
+    }
     tools = {ref.name for ref in refs if ref.name in mine.programme.tools}
     tools |= {e.tool_id for e in module.exercises if isinstance(e, ToolBlock) and _needs(e, step, refs)}
     newest, found = entries.newest_entries(session, mine, tools, own_ids.values()) if tools else ({}, {})
@@ -113,7 +119,9 @@ def step_now(session: Session, mine: Mine, module: Module, step: Step, now: date
         kept=kept[module.id].get(step.id, NOTHING_KEPT),
         card=cards.card_now(session, mine, now.date()) if has_card else NO_CARD,
         entries={e.id: made[e.id] for e in step.asking if e.id in made},
-        readings=readings.readings_of(session, mine) if any(e.kind == "chart" for e in step.exercises) else {},
+        readings=readings.readings_of(session, mine)
+        if any(e.kind == "chart" for e in step.exercises)
+        else {},
     )
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
 from selfhelp.care import answers, cards, entries, readings
-from selfhelp.care.answers import Page
+from selfhelp.care.answers import Given, Page
 from selfhelp.care.mine import Mine
 from selfhelp.care.step_page import Stamp, StepNow
 from selfhelp.content.model import Module
@@ -30,7 +31,16 @@ class Sent:
     stamp: Stamp
 
 
-def save_step(  # noqa: PLR0913  # the session, whose, where, what, when
+class Where(TypedDict):
+    """Whose answers, to which step, when."""
+
+    mine: Mine
+    module: str
+    step: str
+    now: datetime
+
+
+def save_step(
     session: Session, *, mine: Mine, module: Module, before: StepNow, sent: Sent, edition: str, now: datetime
 ) -> Mapping[str, Json]:
     """Keep what was sent. Return the values that disagree with another window's: then nothing was overwritten.
@@ -45,22 +55,16 @@ def save_step(  # noqa: PLR0913  # the session, whose, where, what, when
         if before.is_behind(exercise, sent.stamp, sent.page_key)
         and not _same(exercise, before.value(exercise), sent.values[exercise_id])
     }
+    where: Where = {"mine": mine, "module": module.id, "step": step.id, "now": now}
     if disagreeing:
-        place = {"module": module.id, "step": step.id}
-        answers.keep_second(session, mine=mine, values=disagreeing, edition=edition, now=now, **place)
+        answers.keep_second(session, given=Given(disagreeing, frozenset(), edition), **where)
         return disagreeing
-    kept = {e.id: _with_since(e, before, sent.values[e.id], now) for e in asked.values() if e.kept_as in {"answer", "reading"}}
-    answers.save_answers(
-        session,
-        mine=mine,
-        module=module.id,
-        step=step.id,
-        values=kept,
-        shown=sent.shown,
-        page_key=sent.page_key,
-        edition=edition,
-        now=now,
-    )
+    kept = {
+        e.id: _with_since(e, before, sent.values[e.id], now)
+        for e in asked.values()
+        if e.kept_as in {"answer", "reading"}
+    }
+    answers.save_answers(session, given=Given(kept, sent.shown, edition), page_key=sent.page_key, **where)
     for exercise in asked.values():
         _save_elsewhere(session, mine, module, exercise, sent, now)
     _save_card(session, mine, module, asked.values(), sent, now)

@@ -66,7 +66,9 @@ def second_factor() -> ResponseReturnValue:
         return redirect(url_for("account.log_in"), 303)
     form = CodeForm(request.form)
     if request.method == "GET" or not form.validate():
-        return render_template("account/second_factor.html", form=form), 200 if request.method == "GET" else CANNOT_SAVE
+        return render_template(
+            "account/second_factor.html", form=form
+        ), 200 if request.method == "GET" else CANNOT_SAVE
     limits.count("second-factor", str(person.id))
     if not _second_factor_fits(person, str(form.code.data)):
         form.form_errors.append(WRONG_CODE)
@@ -113,7 +115,9 @@ def _person_with(name: str, passphrase: str) -> Person | None:
 def _second_factor_fits(person: Person, code: str) -> bool:
     """Check six digits, or else a recovery code; either is used up."""
     with database.short_session() as short:
-        if (kept := short.get(Person, person.id)) and accounts.use_totp(short, desk().master, kept, code, now()):
+        if (kept := short.get(Person, person.id)) and accounts.use_totp(
+            short, desk().master, kept, code, now()
+        ):
             return True
     spent = codes.recovery_hash(desk().codes, person.id, code)
     if spent is None:
@@ -144,7 +148,9 @@ def _onward(person: Person) -> ResponseReturnValue:
 def carried() -> list[tuple[str, str]]:
     """Return the fields of the page that was being written when the log-in ran out."""
     start = len(CARRIED)
-    return [(name[start:], value) for name, value in request.form.items(multi=True) if name.startswith(CARRIED)]
+    return [
+        (name[start:], value) for name, value in request.form.items(multi=True) if name.startswith(CARRIED)
+    ]
 
 
 def _log_in_page(form: LogInForm, *, code: int) -> ResponseReturnValue:

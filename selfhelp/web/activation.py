@@ -2,12 +2,13 @@
 
 import pyotp
 import segno
-from flask import redirect, render_template, request, session, url_for
+from flask import render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from selfhelp.care import accounts, codes
+from selfhelp.care.accounts import Factors
 from selfhelp.care.passphrases import weakness
 from selfhelp.exercises.words import Message
 from selfhelp.records.people import Person
@@ -45,7 +46,9 @@ def _activated(token: str, form: ActivateForm, person: Person, secret: str) -> R
     if weak := weakness(str(form.passphrase.data), user_name=person.user_name):
         form.passphrase.errors = [why_weak(weak)]
     elif step is None:
-        form.code.errors = [Message("These digits do not fit. Check the clock of the telephone, and take the newest.")]
+        form.code.errors = [
+            Message("These digits do not fit. Check the clock of the telephone, and take the newest.")
+        ]
     if step is None or form.passphrase.errors:
         return _activate_page(form, person, secret), CANNOT_SAVE
     new_codes = codes.new_recovery_codes()
@@ -55,10 +58,7 @@ def _activated(token: str, form: ActivateForm, person: Person, secret: str) -> R
         accounts.activate(
             short,
             token=token,
-            passphrase_hash=hashed,
-            totp_secret=secret,
-            totp_step=step,
-            recovery_hashes=hashes,
+            factors=Factors(hashed, secret, step, hashes),
             master=desk().master,
             now=now(),
         )

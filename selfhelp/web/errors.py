@@ -11,7 +11,8 @@ from flask import Flask, Request, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from selfhelp.care.hashing import TooBusyError
@@ -58,7 +59,11 @@ def danger_in(sent: Request) -> bool:
 def kept_fields() -> list[tuple[str, str]]:
     """Return what was being written, to be carried over a new log-in."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED]
-    return fields if request.endpoint in {"patient.step", "patient.card", "patient.entry", "patient.new_entry"} else []
+    return (
+        fields
+        if request.endpoint in {"patient.step", "patient.card", "patient.entry", "patient.new_entry"}
+        else []
+    )
 
 
 def _logged_out(_error: HTTPException) -> ResponseReturnValue:
@@ -98,7 +103,9 @@ def _our_fault(error: Exception) -> ResponseReturnValue:
     return _page("error", 500, number=number, kept=kept_fields())
 
 
-def _page(name: str, code: int, *, number: str = "", kept: list[tuple[str, str]] | None = None) -> ResponseReturnValue:
+def _page(
+    name: str, code: int, *, number: str = "", kept: list[tuple[str, str]] | None = None
+) -> ResponseReturnValue:
     """Return a page that needs neither database nor session."""
     programme = catalogue()[locale_without_database()]
     said = {

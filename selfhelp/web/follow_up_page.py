@@ -24,14 +24,18 @@ def follow_up_of(link: Link) -> tuple[FollowUp, Mine]:
 def fragment(value: FollowUp, language: str) -> Markup:
     """Return the page's body in a language."""
     with force_locale(FORMATS.get(language, language)):
-        body = render_template("follow_up/body.html", page=value, programme=catalogue()[language], today=now().date())
+        body = render_template(
+            "follow_up/body.html", page=value, programme=catalogue()[language], today=now().date()
+        )
     return Markup(body)  # noqa: S704  # made by our own template, which escapes
 
 
 def as_text(value: FollowUp, language: str) -> str:
     """Return the record note as plain text in a language."""
     with force_locale(FORMATS.get(language, language)):
-        text = render_template("follow_up/note.txt", page=value, programme=catalogue()[language], today=now().date())
+        text = render_template(
+            "follow_up/note.txt", page=value, programme=catalogue()[language], today=now().date()
+        )
     return "\n".join(line for line in text.splitlines() if line.strip()) + "\n"
 
 

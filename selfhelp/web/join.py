@@ -22,7 +22,9 @@ from selfhelp.web.passphrase_words import why_weak
 
 bp = Blueprint("join", __name__)
 CANNOT_SAVE, GONE = 422, 410
-NOT_RIGHT = Message("This code does not open anything. Look at the slip once more, or ask the doctor's office for a new one.")
+NOT_RIGHT = Message(
+    "This code does not open anything. Look at the slip once more, or ask the doctor's office for a new one."
+)
 TAKEN = Message("Someone has this user name already. Add a number, or take another.")
 
 

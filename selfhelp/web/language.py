@@ -21,7 +21,9 @@ babel = Babel()
 def init_app(app: Flask) -> None:
     """Choose the language of each request."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
-    babel.init_app(app, locale_selector=lambda: FORMATS.get(locale(), locale()), timezone_selector=lambda: "Europe/Oslo")
+    babel.init_app(
+        app, locale_selector=lambda: FORMATS.get(locale(), locale()), timezone_selector=lambda: "Europe/Oslo"
+    )
 
 
 def locale() -> str:
@@ -34,7 +36,10 @@ def locale() -> str:
 
 def languages() -> list[tuple[str, str]]:
     """Return the languages there are, each with its own name."""
-    return [(code, (Locale.parse(code).get_display_name(code) or code).capitalize()) for code in catalogue().locales]
+    return [
+        (code, (Locale.parse(code).get_display_name(code) or code).capitalize())
+        for code in catalogue().locales
+    ]
 
 
 def _chosen() -> str:

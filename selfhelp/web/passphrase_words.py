@@ -10,11 +10,17 @@ WHY: Mapping[Weakness, Message] = MappingProxyType(
     {
         Weakness.TOO_SHORT: Message("Make it longer: at least 12 letters. Three or four words work well."),
         Weakness.TOO_LONG: Message("Make it shorter: 200 letters at most."),
-        Weakness.REPEATED: Message("The same letters come over and over. Choose three or four different words."),
-        Weakness.IN_A_ROW: Message("These letters follow one another on the keyboard. Choose three or four words."),
+        Weakness.REPEATED: Message(
+            "The same letters come over and over. Choose three or four different words."
+        ),
+        Weakness.IN_A_ROW: Message(
+            "These letters follow one another on the keyboard. Choose three or four words."
+        ),
         Weakness.ONLY_DIGITS: Message("Only digits are easy to guess. Choose three or four words."),
         Weakness.LIKE_USER_NAME: Message("It is too much like the user name. Choose other words."),
-        Weakness.COMMON: Message("Many people use this one, so it is guessed first. Choose three or four other words."),
+        Weakness.COMMON: Message(
+            "Many people use this one, so it is guessed first. Choose three or four other words."
+        ),
     }
 )
 

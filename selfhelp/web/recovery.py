@@ -23,8 +23,12 @@ class RecoverForm(Form):
     """User name, a recovery code from paper and a new passphrase."""
 
     user_name = StringField(validators=[InputRequired(Message("Write your user name.")), Length(max=80)])
-    code = StringField(validators=[InputRequired(Message("Write one of your recovery codes.")), Length(max=40)])
-    passphrase = PasswordField(validators=[InputRequired(Message("Choose a new passphrase.")), Length(max=200)])
+    code = StringField(
+        validators=[InputRequired(Message("Write one of your recovery codes.")), Length(max=40)]
+    )
+    passphrase = PasswordField(
+        validators=[InputRequired(Message("Choose a new passphrase.")), Length(max=200)]
+    )
 
 
 @bp.route("/recover", methods=["GET", "POST"])
@@ -32,7 +36,9 @@ def recover() -> ResponseReturnValue:
     """Let a patient back in with a code from paper, and set a new passphrase."""
     form = RecoverForm(request.form)
     if request.method == "GET" or not form.validate():
-        return render_template("account/recover.html", form=form), 200 if request.method == "GET" else CANNOT_SAVE
+        return render_template(
+            "account/recover.html", form=form
+        ), 200 if request.method == "GET" else CANNOT_SAVE
     limits.count("recover-address", limits.address())
     limits.count("recover-name", str(form.user_name.data).casefold())
     name, passphrase = str(form.user_name.data), str(form.passphrase.data)
@@ -41,7 +47,9 @@ def recover() -> ResponseReturnValue:
         return render_template("account/recover.html", form=form), CANNOT_SAVE
     person = _recovered(name, str(form.code.data), passphrase)
     if person is None:
-        form.form_errors.append(Message("The user name or the recovery code is not right. Each code works once."))
+        form.form_errors.append(
+            Message("The user name or the recovery code is not right. Each code works once.")
+        )
         return render_template("account/recover.html", form=form), UNAUTHORISED
     access.start_visit(person.id, second_factor=False)
     return redirect(url_for("patient.home"), 303)

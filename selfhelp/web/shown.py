@@ -149,7 +149,9 @@ def form_for(exercises: Sequence[Exercise], sent: MultiDict[str, str], *, digest
     classes = desk().forms
     if made_of not in classes:
         fields = {
-            field_name(exercise.id, key): one for exercise in exercises for key, one in _all_fields(exercise).items()
+            field_name(exercise.id, key): one
+            for exercise in exercises
+            for key, one in _all_fields(exercise).items()
         }
         if len(classes) > 500:  # noqa: PLR2004  # contents that were replaced while the process ran
             classes.clear()

@@ -22,7 +22,12 @@ def init_app(app: Flask) -> None:
     """Give the templates their words and filters."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"in_words": in_words, "long_date": long_date, "short_date": short_date, "clock": clock}
+    app.jinja_env.filters |= {
+        "in_words": in_words,
+        "long_date": long_date,
+        "short_date": short_date,
+        "clock": clock,
+    }
     app.context_processor(_always)
 
 

@@ -47,7 +47,9 @@ def brief() -> ResponseReturnValue:
 
 def _link(patient: UUID) -> Link:
     """Return the permission by which this GP reads; 404 for another's patient and for none at all."""
-    return sharing.link_for_gp(database.session(), gp_id=visitor().person_id, enrolment_id=patient) or abort(404)
+    return sharing.link_for_gp(database.session(), gp_id=visitor().person_id, enrolment_id=patient) or abort(
+        404
+    )
 
 
 def _note_look(link: Link, what: str) -> None:

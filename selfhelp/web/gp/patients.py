@@ -8,7 +8,9 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from selfhelp.care import invitations, patients as questions
+from selfhelp.care import invitations
+from selfhelp.care import patients as questions
+from selfhelp.care.invitations import Written
 from selfhelp.care.codes import new_invitation_code
 from selfhelp.exercises import fields
 from selfhelp.records.people import Invitation
@@ -45,7 +47,13 @@ def invite() -> ResponseReturnValue:
     form = InviteForm(request.form)
     if request.method == "GET" or not form.validate():
         topics = invitations.TALKED_ABOUT
-        page = render_template("gp/invite.html", form=form, topics=topics, locales=catalogue().locales, page_key=secrets.token_urlsafe(12))
+        page = render_template(
+            "gp/invite.html",
+            form=form,
+            topics=topics,
+            locales=catalogue().locales,
+            page_key=secrets.token_urlsafe(12),
+        )
         return page, 200 if request.method == "GET" else CANNOT_SAVE
     with database.short_session() as short:
         code = new_invitation_code(short)
@@ -58,9 +66,7 @@ def invite() -> ResponseReturnValue:
             verifier_hash=verifier_hash,
             gp_id=visitor().person_id,
             page_key=request.form.get("page_key", "")[:64],
-            note=form.note.data or "",
-            office_number=form.office_number.data or "",
-            talked_about=form.talked_about.data,
+            written=Written(form.note.data or "", form.office_number.data or "", form.talked_about.data),
             now=now(),
         )
     return _slip(str(code), invitation, str(form.language.data or ""), form.office_number.data or "")

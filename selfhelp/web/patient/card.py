@@ -40,7 +40,9 @@ def card() -> ResponseReturnValue:
     values = exercise.value(data) or {"text": None, "tool": None, "show": False, "date": None}
     page = Page(request.form.get("page_key", "")[:64], _revision())
     try:
-        cards.save_card(database.session(), mine=mine(), module=module.id, values=values, page=page, now=now())
+        cards.save_card(
+            database.session(), mine=mine(), module=module.id, values=values, page=page, now=now()
+        )
     except OtherWindowCardError as other:
         return _page(shown, other.kept, second=other.kept), CONFLICT
     database.session().commit()
@@ -50,7 +52,9 @@ def card() -> ResponseReturnValue:
 def _exercise() -> tuple[Module, Card]:
     """Return the module last begun that has a card, and its card."""
     begun = progress_of(database.session(), mine())
-    modules = [m for m in mine().programme.modules.values() if m.id in begun] or list(mine().programme.modules.values())
+    modules = [m for m in mine().programme.modules.values() if m.id in begun] or list(
+        mine().programme.modules.values()
+    )
     for module in reversed(modules):
         for exercise in module.exercises:
             if isinstance(exercise, Card):

@@ -44,7 +44,9 @@ def module(module_id: str) -> ResponseReturnValue:
     """Show a module's steps as a path; what is done stays open."""
     this = mine().programme.modules.get(module_id) or abort(404)
     row = progress.progress_of(database.session(), mine()).get(this.id)
-    return render_template("patient/module.html", module=this, sittings=path_of(this, row), programme=mine().programme)
+    return render_template(
+        "patient/module.html", module=this, sittings=path_of(this, row), programme=mine().programme
+    )
 
 
 @bp.get("/modules/<module_id>/<step_id>/rest")

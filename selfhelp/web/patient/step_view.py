@@ -40,7 +40,9 @@ class StepView:
     @property
     def exercises(self) -> tuple[Exercise, ...]:
         """Return the blocks of this page that are shown to this patient now."""
-        return tuple(part for part in self.blocks if isinstance(part, Exercise) and self.now.scope.shows(part))
+        return tuple(
+            part for part in self.blocks if isinstance(part, Exercise) and self.now.scope.shows(part)
+        )
 
     @property
     def shown(self) -> list[Markup | Shown]:
@@ -60,9 +62,7 @@ class StepView:
     @property
     def is_dangerous(self) -> bool:
         """Tell whether a safety item on this page was answered with more than "not at all"."""
-        return any(
-            e.shows_danger(self.now.value(e)) for e in self.exercises if isinstance(e, Instrument)
-        )
+        return any(e.shows_danger(self.now.value(e)) for e in self.exercises if isinstance(e, Instrument))
 
     @property
     def may_be_dangerous(self) -> bool:

@@ -9,7 +9,7 @@ from selfhelp.care import answers, progress
 from selfhelp.care.step_page import Stamp, StepNow, step_now
 from selfhelp.care.step_saving import Sent, save_step, shows_danger
 from selfhelp.content.editions import edition_of
-from selfhelp.content.model import Module, Step
+from selfhelp.content.model import Step
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.web import database
 from selfhelp.web.access import mine
@@ -61,7 +61,13 @@ def _save(view: StepView) -> ResponseReturnValue:
     at = now()
     edition = edition_of(catalogue(), view.module.id).hash
     disagreeing = save_step(
-        database.session(), mine=mine(), module=view.module, before=view.now, sent=sent, edition=edition, now=at
+        database.session(),
+        mine=mine(),
+        module=view.module,
+        before=view.now,
+        sent=sent,
+        edition=edition,
+        now=at,
     )
     going_on = fits and not disagreeing and not wants_json() and "locale" not in request.form
     _note_progress(view, done=going_on)
@@ -77,7 +83,9 @@ def _save(view: StepView) -> ResponseReturnValue:
     return _answer(view, after, exercises, form, fits=fits)
 
 
-def _answer(view: StepView, after: StepNow, exercises: list[Exercise], form: Form, *, fits: bool) -> ResponseReturnValue:
+def _answer(
+    view: StepView, after: StepNow, exercises: list[Exercise], form: Form, *, fits: bool
+) -> ResponseReturnValue:
     if wanted := request.form.get("locale"):
         set_language(wanted)
         return redirect(_here(view), 303)
@@ -104,7 +112,7 @@ def _saved(after: StepNow, exercises: list[Exercise], form: Form, *, danger: boo
     at = format_time(now(), "HH:mm")
     errors = {
         name: gettext(str(one.errors[0]), **getattr(one.errors[0], "params", {}))
-        for name, one in form._fields.items()  # noqa: SLF001  # WTForms has no other way to the names
+        for name, one in form._fields.items()  # WTForms has no other way to the names
         if one.errors and one.raw_data and one.raw_data[0]
     }
     said = gettext("Saved %(time)s", time=at)
@@ -150,7 +158,9 @@ def _here(view: StepView) -> str:
 
 
 def _ticked(exercises: list[Exercise]) -> frozenset[str]:
-    return frozenset(e.id for e in exercises if e.gp == "ask" and request.form.get(f"q.{e.id}.doctor-may-see"))
+    return frozenset(
+        e.id for e in exercises if e.gp == "ask" and request.form.get(f"q.{e.id}.doctor-may-see")
+    )
 
 
 def _stamp() -> Stamp:

@@ -69,7 +69,9 @@ def remove_entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
     this = my_tool(tool_id)
     entries.remove_entry(database.session(), mine=mine(), wanted=entry_id)
     database.session().commit()
-    return redirect(url_for("patient.tool" if this.keeps == "many" else "patient.toolbox", tool_id=this.id), 303)
+    return redirect(
+        url_for("patient.tool" if this.keeps == "many" else "patient.toolbox", tool_id=this.id), 303
+    )
 
 
 def tools_met() -> tuple[Tool, ...]:
@@ -100,7 +102,9 @@ def _save(this: Tool, wanted: UUID) -> ResponseReturnValue:
     block = ToolBlock(id=FORM, tool_id=this.id, of=this)
     form = form_for([block], request.form, digest=f"{catalogue().digest}/{this.id}")
     fits = form.validate()
-    value = block.value({key: None if one.errors else one.data for key, one in fields_of(block, form).items()})
+    value = block.value(
+        {key: None if one.errors else one.data for key, one in fields_of(block, form).items()}
+    )
     page = Page(request.form.get("page_key", "")[:64], _revision())
     try:
         entries.save_entry(
@@ -112,7 +116,9 @@ def _save(this: Tool, wanted: UUID) -> ResponseReturnValue:
     if not fits:
         kept = entries.entry(database.session(), mine(), wanted)
         return _page(this, wanted, kept, block=block, form=form), CANNOT_SAVE
-    return redirect(url_for("patient.tool" if this.keeps == "many" else "patient.toolbox", tool_id=this.id), 303)
+    return redirect(
+        url_for("patient.tool" if this.keeps == "many" else "patient.toolbox", tool_id=this.id), 303
+    )
 
 
 def _revision() -> int:

@@ -1,0 +1,244 @@
+"""The demo: one GP and five invented patients, each with a useful page, made by the same deeds as real ones."""
+
+import base64
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import click
+import pyotp
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from selfhelp.care import accounts, cards, codes, entries, invitations, progress, sharing
+from selfhelp.care.accounts import Factors
+from selfhelp.care.answers import Page
+from selfhelp.care.invitations import NewPatient, Written
+from selfhelp.care.mine import Mine
+from selfhelp.care.step_page import Stamp, step_now
+from selfhelp.care.step_saving import Sent, save_step
+from selfhelp.content.editions import edition_of
+from selfhelp.content.model import Module
+from selfhelp.demo_answers import ANSWERS, CARD, MORE_CHAINS
+from selfhelp.records.course import Enrolment
+from selfhelp.records.people import Invitation, Person
+from selfhelp.settings import Settings, shipped
+from selfhelp.web.desk import Desk, now
+
+PASSPHRASE = "tre steiner ved elva"  # noqa: S105  # printed for everyone to see
+GP_NAME = "demo-lege"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPatient:
+    """One invented patient: how far, and what is special."""
+
+    user_name: str
+    note: str
+    about: str
+    steps: int = 0
+    days_ago: int = 12
+    item9: int = 0
+    sharing: bool = True
+    card: bool = False
+    locale: str = "nb"
+
+
+PATIENTS = (
+    DemoPatient("furu-elv 11", "rød lue", "done with module 1, with card", steps=14, card=True, days_ago=12),
+    DemoPatient("lyng-vind 24", "lærer, Otta", "midway in module 1", steps=8, days_ago=6),
+    DemoPatient(
+        "tare-hav 37", "ring kontoret", "item 9 of PHQ-9 answered with 2", steps=4, days_ago=2, item9=2
+    ),
+    DemoPatient("bris-fjell 45", "vaktskifte", "has not started", days_ago=16),
+    DemoPatient("mose-bekk 52", "blå sekk", "has stopped sharing", steps=6, days_ago=20, sharing=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogIns:
+    """What the demo prints."""
+
+    totp: str
+    invitation: str
+    patients: tuple[DemoPatient, ...] = field(default=PATIENTS)
+
+    def text(self, url: str) -> str:
+        """Return the log-ins, to be read in a terminal."""
+        width = max(len(patient.user_name) for patient in self.patients)
+        lines = [
+            "",
+            f"The GP:    {url}/log-in   user name: {GP_NAME}   passphrase: {PASSPHRASE}",
+            f"           six digits, good for half a minute: {self.totp}   (start again for new ones)",
+            f"Patients:  {url}/log-in   all with the passphrase: {PASSPHRASE}",
+            *(f"           {patient.user_name:<{width}}  {patient.about}" for patient in self.patients),
+            f"A fresh invitation:  {url}/start/{self.invitation}",
+        ]
+        return "\n".join(lines)
+
+
+def demo_settings(folder: Path, url: str) -> Settings:
+    """Return settings for a demo in this folder, whose keys are made here the first time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    if not (folder / "master.key").exists():
+        click.secho(f"Made a master key in {folder}. It is for the demo only: a real one lies apart from the data.",
+                    err=True, fg="yellow")  # fmt: skip
+    return Settings(
+        secret_key=_kept_key(folder / "secret.key"),
+        database_url=f"sqlite:///{(folder / 'selfhelp.sqlite').absolute()}",
+        keys_url=f"sqlite:///{(folder / 'keys.sqlite').absolute()}",
+        master_key=base64.b64decode(_kept_key(folder / "master.key")),
+        content=shipped("content"),
+        public_url=url,
+        secure_cookies=False,
+        reload_content=True,
+        demo=True,
+    )
+
+
+def set_up(app: Flask, folder: Path, step: Callable[[], None]) -> LogIns:
+    """Make the GP and the patients where they are not there yet; return how to log in."""
+    desk: Desk = app.extensions["selfhelp"]
+    with Session(desk.engine) as session:
+        gp = accounts.person_named(session, GP_NAME) or _gp(session, desk)
+        session.commit()
+        step()
+        for patient in PATIENTS:
+            if accounts.person_named(session, patient.user_name) is None:
+                _patient(session, desk, gp, patient)
+                session.commit()
+            step()
+        totp = pyotp.TOTP(accounts.totp_secret(desk.master, gp)).at(now())
+        invitation = _invitation(session, desk, gp, folder / "invitation.txt")
+        session.commit()
+    return LogIns(totp, invitation)
+
+
+def _kept_key(path: Path) -> str:
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(base64.b64encode(secrets.token_bytes(32)).decode())
+    return path.read_text().strip()
+
+
+def _gp(session: Session, desk: Desk) -> Person:
+    at = now()
+    new = accounts.add_gp(
+        session, user_name=GP_NAME, display_name="Demolege", practice="Demolegekontoret", locale="nb", now=at
+    )
+    accounts.activate(
+        session,
+        token=new.token,
+        factors=Factors(desk.passphrases.hash(PASSPHRASE), pyotp.random_base32(), 0, ()),
+        master=desk.master,
+        now=at,
+    )
+    return new.person
+
+
+def _invited(session: Session, desk: Desk, gp: Person, note: str, at: datetime) -> tuple[Invitation, str]:
+    code = codes.new_invitation_code(session)
+    invitation = invitations.invite(
+        session,
+        desk.keys,
+        code=code,
+        verifier_hash=desk.codes.hash(code.verifier),
+        gp_id=gp.id,
+        page_key="",
+        written=Written(note, "", ("suicidal-thoughts", "who-to-call")),
+        now=at,
+    )
+    return invitation, str(code)
+
+
+def _invitation(session: Session, desk: Desk, gp: Person, kept: Path) -> str:
+    """Return the code of an invitation nobody has used: the last start's, or a new one."""
+    if kept.exists():
+        found = invitations.find(session, kept.read_text())
+        if invitations.opened(desk.codes, found, kept.read_text(), now()):
+            return kept.read_text()
+    _, code = _invited(session, desk, gp, "demo", now())
+    kept.write_text(code)
+    return code
+
+
+def _patient(session: Session, desk: Desk, gp: Person, demo: DemoPatient) -> None:
+    began = now() - timedelta(days=demo.days_ago)
+    invitation, _ = _invited(session, desk, gp, demo.note, began)
+    programme = desk.library.catalogue[demo.locale]
+    patient = NewPatient(
+        person_id=uuid4(),
+        user_name=demo.user_name,
+        passphrase_hash=desk.passphrases.hash(PASSPHRASE),
+        recovery_hashes=(),
+        locale=demo.locale,
+        programme="selfhelp",
+        consent_version=programme.consent_version,
+        shares=tuple(programme.shares),
+    )
+    invitations.redeem(session, invitation=invitation, patient=patient, now=began)
+    place = Mine(invitation.enrolment_id, desk.keys.key(invitation.enrolment_id), programme)
+    module = next(iter(programme.modules.values()))
+    for number in range(min(demo.steps, len(module.steps))):
+        _do_step(
+            session,
+            desk,
+            place,
+            module,
+            number,
+            demo,
+            began + timedelta(days=number // 5, minutes=6 * number),
+        )
+        session.flush()
+    if demo.card:
+        _finish(session, place, module, began)
+    if not demo.sharing and (link := sharing.my_link(session, invitation.enrolment_id)):
+        sharing.end(session, link_id=link.id, now=now())
+
+
+def _do_step(  # noqa: PLR0913  # one step of one patient at one time
+    session: Session, desk: Desk, place: Mine, module: Module, number: int, demo: DemoPatient, at: datetime
+) -> None:
+    step = module.steps[number]
+    character = session.get_one(Enrolment, place.enrolment_id).character or ""
+    mine = Mine(place.enrolment_id, place.key, place.programme, character)
+    known: Mapping[str, Any] = ANSWERS.get(step.id, {})
+    values = {e.id: known[e.id] for e in step.asking if e.id in known}
+    if demo.item9 and "phq" in values:
+        values["phq"] = {**values["phq"], "items": {**values["phq"]["items"], "9": demo.item9}}
+    sent = Sent(values, frozenset({"goal-1"} & values.keys()), f"demo-{step.id}", Stamp())
+    save_step(
+        session,
+        mine=mine,
+        module=module,
+        before=step_now(session, mine, module, step, at),
+        sent=sent,
+        edition=edition_of(desk.library.catalogue, module.id).hash,
+        now=at,
+    )
+    following = module.step_after(step.id)
+    progress.step_on(
+        session, mine=mine, module=module, step=step.id, done=True, last_step=(following or step).id, now=at
+    )
+
+
+def _finish(session: Session, place: Mine, module: Module, began: datetime) -> None:
+    """Give the patient who is done two chains from between, and a card for the coming appointment."""
+    for number, values in enumerate(MORE_CHAINS):
+        entries.save_entry(
+            session,
+            mine=place,
+            tool="chain",
+            wanted=uuid4(),
+            values=values,
+            page=Page(f"demo-{number}", 0),
+            now=began + timedelta(days=5 + 3 * number),
+        )
+    day = (now() + timedelta(days=2)).date().isoformat()
+    page = Page("demo-card", 0)
+    cards.save_card(session, mine=place, module=module.id, values={**CARD, "date": day}, page=page, now=now())

@@ -1,0 +1,74 @@
+"""What the demo's invented patients answered, in Bokmål: a student with the autumn heavy on her."""
+
+from typing import Any
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "welcome": {"sit-down": {"day": "Tirsdag", "time": "etter middag", "place": "ved kjøkkenbordet"}},
+    "how-are-you": {
+        "phq": {
+            "items": {"1": 2, "2": 2, "3": 1, "4": 2, "5": 1, "6": 2, "7": 1, "8": 0, "9": 0},
+            "difficulty": 1,
+        },
+        "gad": {"items": {"1": 1, "2": 1, "3": 2, "4": 1, "5": 0, "6": 1, "7": 1}},
+    },
+    "goals": {"goal-1": "Være med på kollokviet en gang i uka", "goal-1-now": 2},
+    "four-people": {"follow": "ida"},
+    "depression": {"signs": {"sleep": 1, "tired": 1, "withdraw": 1, "focus": 1}},
+    "the-chain": {
+        "ida-links": {"c1": "thought", "c2": "action", "c3": "event", "c4": "body", "c5": "feeling"}
+    },
+    "thought-or-fact": {"cards": {"c1": "thought", "c2": "feeling", "c3": "fact"}},
+    "same-event": {"kari": "unseen"},
+    "words": {
+        "week-feelings": {"sad": 60, "lonely": 55, "ashamed": 40},
+        "body-signs": ["belly", "shoulders"],
+    },
+    "own-chain": {
+        "own-chain": {
+            "event": "Gruppearbeidet på mandag. Jeg gikk før det var ferdig.",
+            "thought": "De blir lettet når jeg går.",
+            "feelings": {"sad": 70, "ashamed": 50},
+            "body": "Klump i magen",
+            "action": "Gikk hjem og la meg",
+            "after": "Fikk dårlig samvittighet utover kvelden",
+        }
+    },
+    "where-to-break": {"easiest-link": "action"},
+    "small-thing": {
+        "my-small-thing": {
+            "plan": {"what": "gå til brua", "when": "rett etter frokost", "where": "langs elva"}
+        }
+    },
+    "quick-check": {
+        "check-thought": "spoil",
+        "check-two": "thoughts",
+        "check-proof": "no",
+        "check-change": "action",
+    },
+    "home-practice": {
+        "practice": {"choice": "main", "day": "tirsdag og torsdag", "place": "ved kjøkkenbordet"},
+    },
+}
+CARD: dict[str, Any] = {
+    "text": "Gruppearbeidet på mandag. Jeg gikk før det var ferdig.",
+    "tool": "chain",
+    "show": True,
+    "useful": ["the-chain", "own-chain"],
+    "hard": ["words"],
+    "own": "",
+    "show_own": False,
+}
+MORE_CHAINS: tuple[dict[str, Any], ...] = (
+    {
+        "event": "Søsteren min ringte, og jeg tok den ikke.",
+        "thought": "Jeg har ingenting å fortelle.",
+        "feelings": {"lonely": 60},
+        "action": "La telefonen i skuffen",
+    },
+    {
+        "event": "Nora hilste på meg i trappa.",
+        "thought": "Hun er bare høflig.",
+        "feelings": {"sad": 30, "glad": 20},
+        "action": "Hilste tilbake",
+    },
+)
