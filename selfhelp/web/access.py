@@ -13,6 +13,8 @@ from flask import Flask, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
+from sqlalchemy.exc import DBAPIError
+
 from selfhelp.care import visits
 from selfhelp.care.mine import Mine
 from selfhelp.care.visits import Visitor
@@ -106,13 +108,23 @@ class Stranger:
 def load(token: str) -> SignedIn | None:
     """Find the visit a cookie belongs to, and note now and then that it goes on."""
     at = now()
-    found = visits.visitor(database.session(), token, at)
+    try:
+        found = visits.visitor(database.session(), token, at)
+    except DBAPIError:
+        if ACCESS.get(request.endpoint or "") != "open":
+            raise
+        found = None  # help now, and every page open to all, is there with the database gone
     if found is None:
         return None
     if at - found.last_seen_at > visits.SEEN_EVERY:
         with database.short_session() as short:
             visits.seen(short, found.login, at)
     return SignedIn(token, found)
+
+
+def forget_visitor() -> None:
+    """Go on as a stranger for the rest of this request: for error pages that must not ask the database again."""
+    g._login_user = Stranger()  # noqa: SLF001  # where Flask-Login keeps the visitor
 
 
 def init_app(app: Flask) -> None:

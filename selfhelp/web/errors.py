@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from selfhelp.care.hashing import TooBusyError
 from selfhelp.exercises.exercise import field_name
 from selfhelp.exercises.instrument import Instrument
+from selfhelp.web.access import forget_visitor
 from selfhelp.web.desk import catalogue
 from selfhelp.web.language import locale
 
@@ -90,6 +91,7 @@ def _told(error: HTTPException) -> ResponseReturnValue:
 
 def _no_database(error: Exception) -> ResponseReturnValue:
     log.error("database out of reach: error=%s", type(error).__name__)
+    forget_visitor()
     if wants_json():
         return {"help": danger_in(request)}, UNAVAILABLE
     return _page("not_saved", UNAVAILABLE, kept=kept_fields())
@@ -97,7 +99,8 @@ def _no_database(error: Exception) -> ResponseReturnValue:
 
 def _our_fault(error: Exception) -> ResponseReturnValue:
     number = secrets.token_hex(4)
-    log.exception("unforeseen: error=%s number=%s", type(error).__name__, number)
+    log.error("unforeseen: error=%s number=%s", type(error).__name__, number, exc_info=error)
+    forget_visitor()
     if wants_json():
         return {"help": danger_in(request)}, 500
     return _page("error", 500, number=number, kept=kept_fields())
@@ -107,7 +110,7 @@ def _page(
     name: str, code: int, *, number: str = "", kept: list[tuple[str, str]] | None = None
 ) -> ResponseReturnValue:
     """Return a page that needs neither database nor session."""
-    programme = catalogue()[locale_without_database()]
+    programme = catalogue()[locale()]
     said = {
         403: gettext("This page is not for this log-in."),
         404: gettext("There is no such page here."),
@@ -126,11 +129,3 @@ def _page(
         danger=request.method == "POST" and danger_in(request),
     )
     return page, code
-
-
-def locale_without_database() -> str:
-    """Return the language, also when the visitor cannot be looked up."""
-    try:
-        return locale()
-    except (DBAPIError, PoolTimeoutError):
-        return request.accept_languages.best_match(catalogue().locales) or catalogue().locales[0]

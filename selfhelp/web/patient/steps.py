@@ -16,6 +16,7 @@ from selfhelp.web.access import mine
 from selfhelp.web.desk import catalogue, now
 from selfhelp.web.errors import wants_json
 from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.office import office_number
 from selfhelp.web.patient.step_view import StepView, sent_exercises, sent_values
 from selfhelp.web.person import set_language
 from selfhelp.web.shown import form_for
@@ -98,7 +99,8 @@ def _answer(
 
 
 def _page(view: StepView) -> str:
-    return render_template("patient/step.html", view=view, place=mine())
+    number = office_number() if view.may_be_dangerous else ""
+    return render_template("patient/step.html", view=view, place=mine(), office_number=number)
 
 
 def _conflict(view: StepView, after: StepNow, disagreeing: object) -> ResponseReturnValue:
@@ -121,7 +123,9 @@ def _saved(after: StepNow, exercises: list[Exercise], form: Form, *, danger: boo
 
 def _heavy_thoughts(view: StepView, onward: str) -> str:
     page = mine().programme.pages["heavy-thoughts"]
-    return render_template("patient/heavy_thoughts.html", info=page, onward=onward, place=mine())
+    return render_template(
+        "patient/heavy_thoughts.html", info=page, onward=onward, place=mine(), office_number=office_number()
+    )
 
 
 def _note_progress(view: StepView, *, done: bool) -> None:
