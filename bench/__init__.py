@@ -1,0 +1,1 @@
+"""Benchmarks: processor time as ratios against a bare page in the same run; never a verdict."""

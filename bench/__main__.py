@@ -1,0 +1,104 @@
+"""`make bench`: the step page, and the cycle of reading, sending and reading on, against a bare Jinja page."""
+
+import re
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+
+from bench.control import control
+from bench.measure import medians
+from selfhelp import demo
+from selfhelp.app import create_app
+from selfhelp.care.hashing import Cost
+from selfhelp.records.migrate import upgrade, upgrade_key_store
+from selfhelp.web.desk import Desk
+
+STEP, NEXT = "/modules/link/goals", "/modules/link/four-people"
+HIDDEN = re.compile(r'<input type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"')
+BARE, STEP_PAGE, CYCLE = "bare Jinja page", "step page", "GET + POST + next page"
+
+
+def main() -> None:
+    """Print what was measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = _app(Path(folder))
+        patient = _signed_in(app)
+        bare = control()
+        tasks = {
+            BARE: lambda: _get(bare, "/"),
+            STEP_PAGE: lambda: _get(patient, STEP),
+            CYCLE: lambda: _cycle(patient),
+        }
+        spent = medians(tasks)
+        for name, milliseconds in spent.items():
+            print(f"{name:24} {milliseconds:6.2f} ms CPU   {milliseconds / spent[BARE]:5.2f} × bare")  # noqa: T201
+        desk: Desk = app.extensions["selfhelp"]
+        for name, task in tasks.items():
+            if name != BARE:
+                with _counted(desk.engine) as statements:
+                    task()
+                print(f"{name:24} {len(statements):3} statements")  # noqa: T201
+        size = len(patient.get(STEP).data)
+        print(f"{'step page':24} {size / 1024:6.1f} KB before compression")  # noqa: T201
+
+
+def _app(folder: Path) -> Flask:
+    settings = demo.demo_settings(folder, "http://127.0.0.1:8000")
+    upgrade(settings.database_url)
+    upgrade_key_store(settings.keys_url)
+    app = create_app(settings, passphrase_cost=Cost(8, 1), code_cost=Cost(8, 1))
+    demo.set_up(app, folder, step=lambda: None)
+    return app
+
+
+def _signed_in(app: Flask) -> FlaskClient:
+    client = app.test_client()
+    hidden = _hidden(client.get("/log-in").text)
+    name = {"user_name": demo.PATIENTS[1].user_name, "passphrase": demo.PASSPHRASE}
+    if client.post("/log-in", data=hidden | name).status_code != 303:  # noqa: PLR2004
+        raise SystemExit("The demo's patient could not log in.")
+    return client
+
+
+def _get(client: FlaskClient, path: str) -> str:
+    answer = client.get(path)
+    if answer.status_code != 200:  # noqa: PLR2004
+        raise SystemExit(f"{path} answered {answer.status_code}.")
+    return answer.text
+
+
+def _cycle(client: FlaskClient) -> None:
+    """Read a step, send something new, and read the next one."""
+    sent = _hidden(_get(client, STEP)) | {"on": "goal-1", "q.goal-1": secrets.token_hex(20)}
+    if client.post(STEP, data=sent).status_code != 303:  # noqa: PLR2004
+        raise SystemExit("The step was not saved.")
+    _get(client, NEXT)
+
+
+def _hidden(page: str) -> dict[str, str]:
+    return dict(HIDDEN.findall(page))
+
+
+@contextmanager
+def _counted(engine: Engine) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+if __name__ == "__main__":
+    main()
