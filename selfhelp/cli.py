@@ -80,7 +80,10 @@ def serve(host: str, port: int) -> None:
     except CANNOT_START as error:
         _stop(str(error))
     click.echo(f"Serving on http://{host}:{port}", err=True)
-    waitress.serve(app, host=host, port=port, threads=THREADS)
+    # The application itself believes exactly the configured number of proxies; waitress must not take their word away.
+    waitress.serve(
+        app, host=host, port=port, threads=THREADS, clear_untrusted_proxy_headers=not settings.trusted_proxies
+    )
 
 
 @main.group()
