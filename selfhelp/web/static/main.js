@@ -1,0 +1,15 @@
+/* Every page works without this. What the page holds decides which of the small rooms is fetched. */
+
+const ROOMS = {
+  'form[data-autosave]': './autosave.js',
+  '[data-feedback-for]': './reveal.js',
+  'textarea[data-max]': './count.js',
+  '[data-copy]': './copy.js',
+  '[data-print]': './print.js',
+  'form[data-quick-exit]': './quick-exit.js',
+};
+
+for (const [sign, room] of Object.entries(ROOMS)) {
+  if (document.querySelector(sign)) import(room);
+}
+document.querySelector('[data-error-summary]')?.focus();
