@@ -70,7 +70,8 @@ def _save(view: StepView) -> ResponseReturnValue:
         edition=edition,
         now=at,
     )
-    going_on = fits and not disagreeing and not wants_json() and "locale" not in request.form
+    leaving = "locale" in request.form or "go" in request.form
+    going_on = fits and not disagreeing and not wants_json() and not leaving
     _note_progress(view, done=going_on)
     database.session().commit()
     after = step_now(database.session(), mine(), view.module, view.now.step, at)
@@ -90,12 +91,26 @@ def _answer(
     if wanted := request.form.get("locale"):
         set_language(wanted)
         return redirect(_here(view), 303)
+    if request.form.get("go") == "stop":
+        return redirect(url_for("patient.home"), 303)
     if not fits:
         return _page(StepView(view.module, after, view.part, form=form, sent=exercises)), CANNOT_SAVE
-    on_page = {exercise.id for exercise in view.exercises}
-    if any(block in on_page for block, _ in after.visible() - view.now.visible()):
-        return redirect(f"{_here(view)}#news", 303)
+    if new := _first_news(view, after):
+        return redirect(f"{_here(view)}#at-{new}", 303)
     return redirect(_next_url(view), 303)
+
+
+def _first_news(view: StepView, after: StepNow) -> str:
+    """Return the first block of this page that shows something the reader has not seen; "" for none.
+
+    The page says which blocks stood on it: its script may have saved the answers before it was sent.
+    """
+    new = after.visible() - view.now.visible()
+    if "seen" in request.form:
+        blocks = {(block, "") for block in request.form["seen"].split()}
+        new = {one for one in new if one[1]} | {one for one in after.visible() - blocks if not one[1]}
+    named = {block for block, _ in new}
+    return next((one.id for one in view.blocks if isinstance(one, Exercise) and one.id in named), "")
 
 
 def _page(view: StepView) -> str:
