@@ -16,7 +16,6 @@ function keep(form) {
   let wait = 2000;
 
   const find = (sign) => form.querySelector(sign) ?? document.querySelector(sign);
-  const isShown = (sign) => find(sign)?.hidden === false;
   const show = (sign, shown) => {
     const panel = find(sign);
     if (panel) panel.hidden = !shown;
@@ -38,9 +37,8 @@ function keep(form) {
       const name = slot.dataset.errorFor;
       slot.textContent = errors[name] ?? '';
       slot.hidden = !errors[name];
-      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-        field.toggleAttribute('aria-invalid', false);
-        if (errors[name]) field.setAttribute('aria-invalid', 'true');
+      for (const field of form.elements) {
+        if (field.name === name) field.ariaInvalid = errors[name] ? 'true' : null;
       }
     }
   }
@@ -88,7 +86,7 @@ function keep(form) {
 
   async function save() {
     clearTimeout(timer);
-    if (!unsaved || sending || leaving || isShown('[data-conflict]')) return;
+    if (!unsaved || sending || leaving || find('[data-conflict]')?.hidden === false) return;
     unsaved = false;
     sending = send();
     const how = await sending;
@@ -116,12 +114,10 @@ function keep(form) {
     leaving = true;
   }
 
-  for (const kind of ['input', 'change']) {
-    form.addEventListener(kind, () => {
-      unsaved = true;
-      later(PAUSE);
-    });
-  }
+  form.addEventListener('input', () => {
+    unsaved = true;
+    later(PAUSE);
+  });
   form.addEventListener('focusout', save);
   form.addEventListener('submit', submitted);
   document.addEventListener('visibilitychange', save);

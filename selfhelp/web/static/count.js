@@ -1,8 +1,7 @@
 /* Says how many letters are left. Typing is never stopped; the server says kindly when it became too much. */
 
 for (const area of document.querySelectorAll('textarea[data-max]')) {
-  const line = document.querySelector(`[data-count-for="${CSS.escape(area.id)}"]`);
-  if (!line) continue;
+  const line = area.parentElement.querySelector('[data-count-for]');
   const seen = document.createElement('span');
   const heard = document.createElement('span');
   seen.setAttribute('aria-hidden', 'true');

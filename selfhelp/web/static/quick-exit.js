@@ -1,4 +1,4 @@
-/* Leaves at once: the page goes blank, the session ends, and Back does not lead here. Escape three times does the same. */
+/* Leaves at once: the page goes blank, the session ends, Back does not lead here. Escape three times does it too. */
 
 const form = document.querySelector('form[data-quick-exit]');
 const WITHIN = 3000;
