@@ -1,13 +1,18 @@
-"""Reads the blocks of steps and tools into exercises: there is one way, because tools are made of the same blocks."""
+"""Reads the blocks of steps and tools into exercises.
+
+There is one way for both, because tools are made of the same blocks.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from selfhelp.content.condition_text import RESERVED, read_condition
 from selfhelp.content.grammar import RawBlock, RawFile, Span
-from selfhelp.content.problems import did_you_mean
+from selfhelp.content.options import read_block
+from selfhelp.content.pairs import Pair, matched
+from selfhelp.content.problems import suggestion
 from selfhelp.content.prose import read_ref, render
-from selfhelp.content.shape import Pair, Read, Shape, matched, read_block
+from selfhelp.content.shape import Read, Shape
 from selfhelp.exercises.exercise import GP_LEVELS, Exercise, Setting, Shelf
 from selfhelp.exercises.kinds import KINDS
 from selfhelp.exercises.recall import RecallBlock
@@ -28,7 +33,8 @@ def _phase(value: str) -> str:
 
 
 COMMON: Mapping[str, Setting] = {"when": Setting(read_condition), "was": Setting(an_id)}
-ASKING: Mapping[str, Setting] = {"gp": Setting(_gp), "phase": Setting(_phase)}
+ASKING: Mapping[str, Setting] = {"gp": Setting(_gp)}
+IN_TOOLS: Mapping[str, Setting] = {"phase": Setting(_phase)}
 # Kinds whose id is a name that stands elsewhere, and so may stand several times.
 NAMES = {"recall": "the name recalled", "say": "a character"}
 
@@ -54,37 +60,36 @@ class Found:
 
 
 def read_parts(pair: Pair, shelf: Shelf, *, others: tuple[str, ...] = ()) -> Found:
-    """Read prose and exercises. Blocks named in `others` are handed back unread, as (source's, own)."""
+    """Read prose and exercises. Blocks named in `others`, which only tools have, are handed back unread."""
     found = Found()
     for source, own in matched(pair):
         if isinstance(source, Span) or isinstance(own, Span):
             found.parts.append(render(pair.own, own if isinstance(own, Span) else None))
         elif source.kind.text in others:
             found.others.append((source, own))
-        elif exercise := _exercise(pair, source, own, shelf):
+        elif exercise := _exercise(pair, source, own, shelf, in_tool=bool(others)):
             found.parts.append(exercise)
             found.traced.append(Traced(exercise, own, pair.own))
     return found
 
 
-def _exercise(pair: Pair, source: RawBlock, own: RawBlock, shelf: Shelf) -> Exercise | None:
+def _exercise(pair: Pair, source: RawBlock, own: RawBlock, shelf: Shelf, *, in_tool: bool) -> Exercise | None:
     kind = KINDS.get(source.kind.text)
     if kind is None:
         if pair.is_source:
-            pair.own.complain(
-                own.kind.place,
-                "kind-unknown",
-                f'"{source.kind.text}" is not a kind of exercise.',
-                did_you_mean(source.kind.text, KINDS),
-            )
+            hint = suggestion(own.kind.text, KINDS)
+            pair.own.complain(own.kind.place, "kind-unknown", kind=own.kind.text, hint=hint)
         return None
-    known = {**COMMON, **(ASKING if kind.asks else {}), **kind.settings}
-    shape = Shape(known, kind.options_are, kind.notes_are, kind.feedback_is, NAMES.get(kind.kind, ""))
-    before = len(pair.source.problems)
+    asking = {**ASKING, **(IN_TOOLS if in_tool else {})} if kind.asks else {}
+    shape = Shape(
+        {**COMMON, **asking, **kind.settings},
+        *(kind.options_are, kind.notes_are, kind.feedback_is, NAMES.get(kind.kind, "")),
+        holes=True,
+    )
+    told = len(pair.own.problems)
     read = read_block(pair, source, own, shape)
-    if pair.is_source and len(pair.source.problems) > before:
-        return None if not source.id.text else _made(pair, kind, own, read, shelf, quiet=True)
-    return _made(pair, kind, own, read, shelf, quiet=not pair.is_source)
+    quiet = not pair.is_source or source.unread or len(pair.own.problems) > told
+    return _made(pair, kind, own, read, shelf, quiet=quiet) if read.id else None
 
 
 def _made(
@@ -92,8 +97,9 @@ def _made(
 ) -> Exercise | None:
     """Make the value; `quiet` where the block's mistakes have been told already."""
     values = {word: value for word, value in read.values.items() if word != "was"}
-    exercise = kind(id=read.id, text=read.text, options=read.options, **values)
-    exercise = _with_name(pair, exercise, own, quiet=quiet)
+    exercise = _with_name(
+        pair.own, kind(id=read.id, text=read.text, options=read.options, **values), own, quiet
+    )
     if not quiet:
         _check_itself(pair.own, exercise, own)
     try:
@@ -104,45 +110,39 @@ def _made(
         return None
 
 
-def _with_name(pair: Pair, exercise: Exercise, own: RawBlock, *, quiet: bool) -> Exercise:
+def _with_name(raw: RawFile, exercise: Exercise, own: RawBlock, quiet: bool) -> Exercise:  # noqa: FBT001
     if not isinstance(exercise, RecallBlock):
         return exercise
     ref = read_ref(exercise.id)
-    if ref is None:
-        if not quiet:
-            pair.own.complain(
-                own.id.place,
-                "recall-shape",
-                f'"{exercise.id}" recalls nothing.',
-                "Write  ::: recall chain.thought  or  ::: recall goal-1",
-            )
-        return exercise
-    return exercise.with_words_from(ref=ref)
+    if ref is None and not quiet:
+        raw.complain(own.id.place, "recall-shape.block", id=exercise.id)
+    return exercise.with_words_from(ref=ref) if ref else exercise
 
 
 def _check_itself(raw: RawFile, exercise: Exercise, own: RawBlock) -> None:
     if exercise.id in RESERVED:
-        raw.complain(
-            own.id.place,
-            "id-reserved",
-            f'"{exercise.id}" has a meaning in conditions, so it cannot be an id.',
-            f'Choose another, for instance "my-{exercise.id}".',
-        )
+        raw.complain(own.id.place, "id-reserved", id=exercise.id)
     if exercise.gp not in exercise.gp_levels and "gp" in own.settings:
-        raw.complain(
-            own.settings["gp"].place,
-            "gp-level",
-            f'The doctor cannot get "{exercise.gp}" from a "{exercise.kind}".',
-            f"Use one of: {', '.join(exercise.gp_levels)}.",
-        )
+        levels = ", ".join(exercise.gp_levels)
+        place = own.settings["gp"].place
+        raw.complain(place, "gp-level", level=exercise.gp, kind=exercise.kind, levels=levels)
     for sentence in exercise.problems():
-        raw.complain(own.kind.place, f"{exercise.kind}-shape", sentence)
+        raw.complain(_place_of(own, sentence).place, f"{exercise.kind}-shape", sentence=sentence)
+
+
+def _place_of(own: RawBlock, sentence: str) -> Span:
+    """Return the option or setting a kind's sentence names, else the kind itself."""
+    for item in own.items:
+        if f'"{item.id.text}"' in sentence or f"({item.id.text}:" in sentence:
+            return item.id
+    named = [span for word, span in own.settings.items() if sentence.startswith(f'"{word}')]
+    return named[0] if named else own.kind
 
 
 def _complain_missing(raw: RawFile, own: RawBlock, missing: str, shelf: Shelf) -> None:
     kind = "instrument" if own.kind.text in {"instrument", "chart"} else "tool"
     known = shelf.instruments if kind == "instrument" else shelf.tools
-    span = next((span for span in own.settings.values() if span.text == missing), own.kind)
-    raw.complain(
-        span.place, f"{kind}-unknown", f'There is no {kind} "{missing}".', did_you_mean(missing, known)
-    )
+    span = next((span for span in own.settings.values() if span.text == missing), None)
+    note = next((item.note for item in own.items if item.note and missing in item.note.text.split()), None)
+    place = (span or note or own.kind).place
+    raw.complain(place, f"{kind}-unknown", name=missing, hint=suggestion(missing, known))

@@ -1,12 +1,15 @@
 """Reads a locked questionnaire: its wording, scoring, bands and rules, as published."""
 
+import re
 from types import MappingProxyType
 from typing import Any
 
 from selfhelp.content.grammar import Span
-from selfhelp.content.problems import did_you_mean
+from selfhelp.content.options import read_block
+from selfhelp.content.pairs import Pair, matched
+from selfhelp.content.problems import suggestion
 from selfhelp.content.prose import render
-from selfhelp.content.shape import Pair, Read, Shape, matched, read_block, read_front
+from selfhelp.content.shape import Read, Shape, read_front
 from selfhelp.exercises import settings_read
 from selfhelp.exercises.exercise import Setting
 from selfhelp.exercises.instrument import Band, Coded, Questionnaire
@@ -29,6 +32,8 @@ FRONT = MappingProxyType(
         "loinc-total": Setting(required=True),
     }
 )
+BAND = re.compile(r"([0-9]{1,3})-([0-9]{1,3})")
+NEEDED = ("answers", "items", "bands", "refuse")
 SHAPES = {
     "answers": Shape(options_are="some", notes_are="a LOINC code", ids_are="nothing"),
     "items": Shape(options_are="some", notes_are="a LOINC code", ids_are="nothing"),
@@ -38,32 +43,33 @@ SHAPES = {
 }
 
 
-def read_instrument(pair: Pair, instrument_id: str) -> Questionnaire | None:
-    """Read one instrument; None when its file is too broken to be one."""
-    values = read_front(pair, FRONT)
+def read_instrument(pair: Pair, instrument_id: str) -> Questionnaire:
+    """Read one instrument."""
+    values = {"title": instrument_id} | read_front(pair, FRONT)
     read: dict[str, Read] = {}
     stem: Words = NO_WORDS
     for source, own in matched(pair):
         if isinstance(source, Span) or isinstance(own, Span):
-            stem = stem or render(pair.own, own if isinstance(own, Span) else None)
+            stem = stem or render(pair.own, own if isinstance(own, Span) else None, holes=False)
         elif shape := SHAPES.get(source.kind.text):
             read[source.kind.text] = read_block(pair, source, own, shape)
         elif pair.is_source:
+            kind = own.kind.text
             pair.own.complain(
-                own.kind.place,
-                "kind-unknown",
-                f'"{own.kind.text}" does not belong in an instrument.',
-                did_you_mean(own.kind.text, SHAPES),
+                own.kind.place, "kind-unknown.instrument", kind=kind, hint=suggestion(kind, SHAPES)
             )
+    if pair.is_source and not pair.own.problems:
+        for needed in NEEDED:
+            if needed not in read:
+                pair.own.complain_whole("instrument-part", part=needed)
     return _questionnaire(instrument_id, values, read, stem)
 
 
 def _questionnaire(
     instrument_id: str, values: dict[str, Any], read: dict[str, Read], stem: Words
-) -> Questionnaire | None:
-    if not {"answers", "items", "bands", "refuse"} <= read.keys() or "title" not in values:
-        return None
+) -> Questionnaire:
     loinc = {"panel": values.pop("loinc_panel", ""), "total": values.pop("loinc_total", "")}
+    read = dict.fromkeys(NEEDED, Read("")) | read
     difficulty = read.get("difficulty")
     return Questionnaire(
         id=instrument_id,
@@ -84,11 +90,6 @@ def _coded(read: Read) -> tuple[Coded, ...]:
 
 
 def _bands(read: Read) -> tuple[Band, ...]:
-    bands = []
-    for option in read.options:
-        try:
-            low, high = settings_read.number_range(option.note)
-        except ValueError:
-            continue
-        bands.append(Band(option.id, option.plain, low, high))
-    return tuple(bands)
+    """Return the bands; those whose range cannot be read are told by the check of instruments."""
+    ranges = [(option, BAND.fullmatch(option.note)) for option in read.options]
+    return tuple(Band(option.id, option.plain, int(r[1]), int(r[2])) for option, r in ranges if r)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from selfhelp.content.model import Catalogue
@@ -22,7 +23,7 @@ class Library:
         self.folder = folder
         self.watch = watch
         self._lock = threading.Lock()
-        self._stamp = self._newest() if watch else 0
+        self._seen = self._stamps() if watch else frozenset()
         self._catalogue = load_catalogue(folder)
 
     @property
@@ -34,16 +35,20 @@ class Library:
 
     def _look_again(self) -> None:
         with self._lock:
-            newest = self._newest()
-            if newest == self._stamp:
+            stamps = self._stamps()
+            if stamps == self._seen:
                 return
-            self._stamp = newest
+            self._seen = stamps
             try:
                 self._catalogue = load_catalogue(self.folder)
             except ContentError as error:
                 log.error("content not taken: problems=%d", len(error.problems))  # noqa: TRY400  # a sentence, no trace
 
-    def _newest(self) -> int:
-        """Return a number that changes when a file is written, added or removed."""
-        stats = [path.stat() for path in self.folder.rglob("*.md")]
-        return hash((len(stats), max((stat.st_mtime_ns for stat in stats), default=0)))
+    def _stamps(self) -> frozenset[tuple[str, int, int]]:
+        """Return what changes when a file is written, renamed, added or removed."""
+        stamps = set()
+        for path in self.folder.rglob("*.md"):
+            with suppress(FileNotFoundError):  # an editor saves by renaming, and may do so right now
+                stat = path.stat()
+                stamps.add((str(path), stat.st_mtime_ns, stat.st_size))
+        return frozenset(stamps)

@@ -1,15 +1,17 @@
 """Reads a module: `module.md`, `gp.md` and one file a step."""
 
-import re
 from datetime import date
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from selfhelp.content.blocks import Found, Traced, read_parts
 from selfhelp.content.grammar import RawBlock, Span
 from selfhelp.content.model import Ask, GpTexts, Module, Step
-from selfhelp.content.problems import Place, did_you_mean
+from selfhelp.content.options import read_block
+from selfhelp.content.pairs import Pair, matched
+from selfhelp.content.problems import suggestion
 from selfhelp.content.prose import render
-from selfhelp.content.shape import Pair, Shape, matched, read_block, read_front
+from selfhelp.content.shape import Shape, read_front
 from selfhelp.content.tree import Tree
 from selfhelp.exercises import settings_read
 from selfhelp.exercises.exercise import Setting, Shelf
@@ -61,12 +63,14 @@ UNOPENED = Shape(ids_are="nothing")
 def read_module(tree: Tree, module_id: str, shelf: Shelf) -> tuple[Module, list[Traced]]:
     """Read one module; also return the traces of its exercises, for the checks."""
     folder = f"modules/{module_id}"
-    pair = tree.pair(f"{folder}/module.md")
+    pair = tree.pair(
+        f"{folder}/module.md", named_in=tree.pair("programme.md"), word="modules", name=module_id
+    )
     if pair is None:
         return Module(id=module_id, title=module_id), []
     values = read_front(pair, MODULE)
     values.pop("retired", None)
-    aim = next((render(pair.own, own) for _, own in matched(pair) if isinstance(own, Span)), NO_WORDS)
+    aim = _aim(pair)
     listed = [step for sitting in values.get("sittings", ()) for step in sitting]
     _check_listed(tree, pair, folder, listed)
     steps, traced = [], []
@@ -85,43 +89,35 @@ def read_module(tree: Tree, module_id: str, shelf: Shelf) -> tuple[Module, list[
     return Module(id=module_id, title=title, aim=aim, steps=tuple(steps), gp=texts, **values), traced
 
 
+def _aim(pair: Pair) -> Words:
+    aim: Words = NO_WORDS
+    for _, own in matched(pair):
+        if isinstance(own, Span):
+            aim = aim or render(pair.own, own, holes=False)
+        elif pair.is_source:
+            pair.own.complain(own.kind.place, "kind-unknown.module", kind=own.kind.text)
+    return aim
+
+
 def _check_listed(tree: Tree, pair: Pair, folder: str, listed: list[str]) -> None:
     """Complain about steps listed twice, and about files no list names."""
-    if not pair.is_source or "steps" not in pair.own.front:
+    if not pair.is_source or not listed:
         return
     span = pair.own.front["steps"]
-    for step_id in {step for step in listed if listed.count(step) > 1}:
-        pair.own.complain(
-            _within(span, step_id),
-            "step-twice",
-            f'The step "{step_id}" stands twice in steps:.',
-            "Take one of them out.",
-        )
-    for name in tree.names(folder):
-        if name not in {"module", "gp", *listed}:
-            raw = tree.source[f"{folder}/{name}.md"]
-            raw.complain(
-                Place(raw.path),
-                "step-unlisted",
-                f'No list of steps names "{name}", so nobody would see it.',
-                f"Add it to steps: in {pair.own.path}, or remove the file.",
-            )
-
-
-def _within(span: Span, word: str) -> Place:
-    """Return where a word stands inside a setting's value."""
-    match = re.search(rf"(?<![a-z0-9-]){re.escape(word)}(?![a-z0-9-])", span.text)
-    start = match.start() if match else 0
-    return Place(span.place.path, span.place.line, span.place.column + start, len(word))
+    for step_id in sorted({step for step in listed if listed.count(step) > 1}):
+        pair.own.complain(span.at(step_id), "step-twice", id=step_id)
+    names = tree.names(folder)
+    misspelt = {meant for step in listed if step not in names for meant in get_close_matches(step, names, 1)}
+    for name in names:
+        if name not in {"module", "gp", *listed, *misspelt}:
+            tree.source[f"{folder}/{name}.md"].complain_whole("step-unlisted", id=name, list=pair.own.path)
 
 
 def _step(pair: Pair, step_id: str, shelf: Shelf) -> tuple[Step, Found]:
     values = {"title": step_id} | read_front(pair, STEP)
     found = read_parts(pair, shelf)
     if pair.is_source and not found.parts:
-        pair.own.complain(
-            Place(pair.own.path), "step-empty", f'The step "{step_id}" is empty.', "Write what it shows."
-        )
+        pair.own.complain_whole("step-empty", id=step_id)
     return Step(id=step_id, parts=tuple(found.parts), **values), found
 
 
@@ -132,17 +128,15 @@ def _gp_texts(pair: Pair, shelf: Shelf) -> GpTexts:
     unopened = ""
     for source, own in matched(pair):
         if isinstance(source, Span) or isinstance(own, Span):
-            summary = summary or render(pair.own, own if isinstance(own, Span) else None)
+            summary = summary or render(pair.own, own if isinstance(own, Span) else None, holes=False)
         elif source.kind.text == "ask":
             asks.append(_ask(pair, source, own, shelf))
         elif source.kind.text == "unopened":
             unopened = " ".join((own.text.text if own.text else "").split())
         elif pair.is_source:
+            kind = own.kind.text
             pair.own.complain(
-                own.kind.place,
-                "kind-unknown",
-                f'"{own.kind.text}" does not belong in gp.md.',
-                did_you_mean(own.kind.text, ("ask", "unopened")),
+                own.kind.place, "kind-unknown.gp", kind=kind, hint=suggestion(kind, ("ask", "unopened"))
             )
     return GpTexts(summary, tuple(asks), unopened, reviewed)
 
@@ -151,20 +145,11 @@ def _ask(pair: Pair, source: RawBlock, own: RawBlock, shelf: Shelf) -> Ask:
     read = read_block(pair, source, own, ASK)
     tool = read.values.get("tool", "")
     if tool and tool not in shelf.tools and pair.is_source:
-        pair.own.complain(
-            own.settings["tool"].place,
-            "tool-unknown",
-            f'There is no tool "{tool}".',
-            did_you_mean(tool, shelf.tools),
-        )
+        hint = suggestion(tool, shelf.tools)
+        pair.own.complain(own.settings["tool"].place, "tool-unknown", name=tool, hint=hint)
     lines = own.text.text.split("\n") if own.text else []
     question = " ".join(line for line in lines if not line.startswith(">"))
     link = " ".join(line[1:].strip() for line in lines if line.startswith(">"))
-    if not link:
-        pair.own.complain(
-            own.kind.place,
-            "ask-link",
-            f'The question "{read.id}" leads to no link question.',
-            "Add it below the question as  > words",
-        )
+    if not link and own.text is not None:
+        pair.own.complain(own.place, "ask-link", id=read.id)
     return Ask(read.id, " ".join(question.split()), link, tool)

@@ -6,9 +6,11 @@ from types import MappingProxyType
 from selfhelp.content.grammar import Span
 from selfhelp.content.model import HelpNumber, InfoPage
 from selfhelp.content.module_files import a_date
-from selfhelp.content.problems import did_you_mean
+from selfhelp.content.options import read_block
+from selfhelp.content.pairs import Pair, matched
+from selfhelp.content.problems import suggestion
 from selfhelp.content.prose import render
-from selfhelp.content.shape import Pair, Shape, matched, read_block, read_front
+from selfhelp.content.shape import Shape, read_front
 from selfhelp.exercises.exercise import Setting
 from selfhelp.exercises.words import Words
 
@@ -23,17 +25,15 @@ def read_page(pair: Pair, page_id: str) -> InfoPage:
     numbers: list[HelpNumber] = []
     for source, own in matched(pair):
         if isinstance(source, Span) or isinstance(own, Span):
-            prose.append(render(pair.own, own if isinstance(own, Span) else None))
+            prose.append(render(pair.own, own if isinstance(own, Span) else None, holes=False))
         elif source.kind.text == "number":
             read = read_block(pair, source, own, NUMBER)
             known = {"call": "", "web": "", "name": read.id} | read.values
             numbers.append(HelpNumber(read.id, known["name"], known["call"], known["web"], read.text))
         elif pair.is_source:
+            kind = own.kind.text
             pair.own.complain(
-                own.kind.place,
-                "kind-unknown",
-                f'"{own.kind.text}" does not belong on a page.',
-                did_you_mean(own.kind.text, ("number",)),
+                own.kind.place, "kind-unknown.page", kind=kind, hint=suggestion(kind, ("number",))
             )
     checked: date | None = front.get("checked_on")
     return InfoPage(

@@ -1,11 +1,13 @@
-"""What is to put right in the authors' files: a place, a rule's name, what is wrong, how to mend it."""
+"""What is to put right in the authors' files: a place, a rule, the facts. The words stand in `messages`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
+from selfhelp.content.messages import Fact, Suggestion, label, sentence
+
 Level = Literal["error", "warning"]
+WIDEST = 100  # longer lines are shown in part, around the mark
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -17,30 +19,66 @@ class Place:
     column: int = 1
     width: int = 1
 
+    def __str__(self) -> str:
+        """Return the place as editors understand it."""
+        return f"{self.path}:{self.line}:{self.column}"
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake. `excerpt` holds numbered lines up to the marked one."""
+    """One mistake. `excerpt` holds numbered lines up to the marked one.
+
+    The rule may carry a variant after a point, `untranslated.option`: one name, several sentences.
+    """
 
     place: Place
     rule: str
-    wrong: str
-    mend: str = ""
+    facts: tuple[tuple[str, Fact], ...] = ()
     level: Level = "error"
     excerpt: tuple[tuple[int, str], ...] = ()
 
-    def __str__(self) -> str:
+    @property
+    def name(self) -> str:
+        """Return the rule's name without its variant."""
+        return self.rule.split(".", maxsplit=1)[0]
+
+    def wrong(self, language: str = "en") -> str:
+        """Return what is wrong."""
+        return sentence(language, self.rule, "wrong", dict(self.facts))
+
+    def mend(self, language: str = "en") -> str:
+        """Return how to mend it; "" where that goes without saying."""
+        return sentence(language, self.rule, "mend", dict(self.facts))
+
+    def told(self, language: str = "en") -> str:
         """Return the mistake as the author reads it."""
-        head = f"{self.level}[{self.rule}] {self.place.path}:{self.place.line}:{self.place.column}"
-        lines = [head, f"  {self.wrong}"]
-        width = max((len(str(number)) for number, _ in self.excerpt), default=0)
-        lines += [f"  {number:>{width}} | {text}" for number, text in self.excerpt]
-        if self.excerpt:
-            marks = " " * (self.place.column - 1) + "^" * max(self.place.width, 1)
-            lines.append(f"  {'':>{width}} | {marks}")
-        if self.mend:
-            lines += [f"  {line}" for line in self.mend.splitlines()]
+        lines = [f"{label(language, self.level)}[{self.name}] {self.place}", f"  {self.wrong(language)}"]
+        lines += self._shown_lines()
+        lines += [f"  {line}" for line in self.mend(language).splitlines()]
         return "\n".join(lines)
+
+    def _shown_lines(self) -> list[str]:
+        if not self.excerpt:
+            return []
+        number, marked = self.excerpt[-1]
+        gutter, first = len(str(number)), self.place.column - 1
+        width = min(max(self.place.width, 1), max(len(marked) - first, 1), WIDEST)
+        cut = max(first + width + 10 - WIDEST, 0) if len(marked) > WIDEST else 0
+        shown = [(n, _part(line, cut if n == number else 0)) for n, line in self.excerpt]
+        marks = " " * (first - cut + bool(cut)) + "^" * width
+        lines = [f"  {n:>{gutter}} | {line}" for n, line in shown]
+        return [line.rstrip() for line in (*lines, f"  {'':>{gutter}} | {marks}")]
+
+    def __str__(self) -> str:
+        """Return the mistake in English."""
+        return self.told()
+
+
+def _part(line: str, cut: int) -> str:
+    """Return at most `WIDEST` letters from `cut` on, nothing in them that could disturb a terminal."""
+    clean = "".join(letter if letter.isprintable() else "·" for letter in line)
+    end = cut + WIDEST
+    return ("…" if cut else "") + clean[cut:end] + ("…" if len(clean) > end else "")
 
 
 class ContentError(Exception):
@@ -51,10 +89,11 @@ class ContentError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `Did you mean "x"?`, or the list of what is known."""
-    known = sorted(known)
-    close = get_close_matches(word, known, n=1)
-    if close:
-        return f'Did you mean "{close[0]}"?'
-    return f"Use one of: {', '.join(known)}." if known else ""
+def suggestion(word: str, known: Iterable[str]) -> Suggestion:
+    """Return what the author may have meant: `Did you mean "x"?`, or the list of what is known."""
+    return Suggestion(word, tuple(sorted(set(known))))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems by file and line."""
+    return sorted(problems, key=lambda problem: (problem.place, problem.rule, str(problem.facts)))

@@ -6,9 +6,11 @@ from typing import Any
 from selfhelp.content.grammar import RawBlock, Span
 from selfhelp.content.model import Character, Share
 from selfhelp.content.module_files import ids
-from selfhelp.content.problems import did_you_mean
+from selfhelp.content.options import read_block
+from selfhelp.content.pairs import Pair, matched
+from selfhelp.content.problems import suggestion
 from selfhelp.content.prose import render
-from selfhelp.content.shape import Pair, Read, Shape, matched, read_block, read_front
+from selfhelp.content.shape import Read, Shape, read_front
 from selfhelp.exercises import settings_read
 from selfhelp.exercises.exercise import Setting
 
@@ -40,21 +42,23 @@ LISTS = ("languages", "modules", "tools", "instruments", "consent_version")
 
 
 def read_programme(pair: Pair) -> dict[str, Any]:
-    """Read the file into the values a Programme is made of; `modules`, `tools` and `instruments` are still ids."""
+    """Read the file into the values a Programme is made of.
+
+    `modules`, `tools` and `instruments` are still ids.
+    """
     values: dict[str, Any] = {"title": "", "characters": {}, "shares": {}} | dict.fromkeys(LISTS, ())
     values |= read_front(pair, FRONT)
     for source, own in matched(pair):
         if isinstance(source, Span) or isinstance(own, Span):
-            values.setdefault("text", render(pair.own, own if isinstance(own, Span) else None))
+            lead = own if isinstance(own, Span) else None
+            values.setdefault("text", render(pair.own, lead, holes=False))
         elif shape := SHAPES.get(source.kind.text):
             _keep(values, source.kind.text, read_block(pair, source, own, shape))
             _check_changes(pair, own)
         elif pair.is_source:
+            kind = own.kind.text
             pair.own.complain(
-                own.kind.place,
-                "kind-unknown",
-                f'"{own.kind.text}" does not belong in programme.md.',
-                did_you_mean(own.kind.text, SHAPES),
+                own.kind.place, "kind-unknown.programme", kind=kind, hint=suggestion(kind, SHAPES)
             )
     return values
 
@@ -84,9 +88,4 @@ def _check_changes(pair: Pair, own: RawBlock) -> None:
         return
     missing = [change for change in CHANGES if change not in {item.id.text for item in own.items}]
     if missing:
-        pair.own.complain(
-            own.kind.place,
-            "change-words",
-            f"There are no words for {', '.join(missing)}.",
-            f"Add  - ({missing[0]}) words",
-        )
+        pair.own.complain(own.kind.place, "change-words", missing=", ".join(missing), first=missing[0])

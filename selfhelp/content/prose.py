@@ -1,6 +1,7 @@
 """Prose to HTML, once, when the content is read. Raw HTML is off; `{{name|words}}` becomes a hole."""
 
 import re
+from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from selfhelp.exercises.settings_read import ID
 from selfhelp.exercises.words import NO_WORDS, Recall, Ref, Words
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
-RECALL = re.compile(r"\{\{\s*(?P<ref>[^{}|]*?)\s*(?:\|(?P<otherwise>[^{}]*))?\}\}")
+RECALL = re.compile(r"\{\{(?P<ref>[^{}|]*)(?:\|(?P<otherwise>[^{}]*))?\}\}")
 REF = re.compile(rf"(?:(?P<module>{ID.pattern})/)?(?P<name>{ID.pattern})(?:\.(?P<part>{ID.pattern}))?")
 # A hole's place in the prose while Markdown is made into HTML: private letters that no author types.
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -23,53 +24,75 @@ def read_ref(text: str) -> Ref | None:
     return Ref(match["name"], match["part"] or "", match["module"] or "") if match else None
 
 
-def render(raw: RawFile, span: Span | None, *, inline: bool = False) -> Words:
-    """Return the prose as HTML with holes; complain about recalls that are none."""
+def recalls_in(span: Span) -> Iterator[tuple[Ref, Place]]:
+    """Yield every name recalled in the prose and where it stands."""
+    if "{{" not in span.text:
+        return
+    for match in RECALL.finditer(span.text):
+        name = match["ref"].strip()
+        if ref := read_ref(name):
+            yield ref, span.part(span.text.index(name, match.start()), len(name))
+
+
+def render(raw: RawFile, span: Span | None, *, inline: bool = False, holes: bool = True) -> Words:
+    """Return the prose as HTML with holes; complain about recalls that are none, or where none may stand."""
     if span is None or not span.text.strip():
         return NO_WORDS
+    text = span.text.replace(OPEN, "").replace(CLOSE, "")
+    if "{{" not in text and "}}" not in text:
+        return Words((_html(text, inline=inline),), span.text)
+    if not holes:
+        raw.complain(span.part(max(span.text.find("{{"), 0), 2), "recall-here")
+        return Words((_html(text, inline=inline),), span.text)
+    return _with_holes(raw, span, text, inline=inline)
+
+
+def _with_holes(raw: RawFile, span: Span, text: str, *, inline: bool) -> Words:
     recalls: list[Recall] = []
 
     def hole(match: re.Match[str]) -> str:
         recall = _recall(raw, span, match)
         if recall is None:
-            return match[0]
+            return match[0].strip("{}")
         recalls.append(recall)
         return f"{OPEN}{len(recalls) - 1}{CLOSE}"
 
-    clean = span.text.replace(OPEN, "").replace(CLOSE, "")
-    marked = RECALL.sub(hole, clean)
-    html = MARKDOWN.renderInline(marked) if inline else MARKDOWN.render(marked)
-    return Words(tuple(_pieces(html, recalls)), span.text)
+    marked = RECALL.sub(hole, text)
+    if "{{" in marked or "}}" in marked:
+        sign = "{{" if "{{" in marked else "}}"
+        raw.complain(span.part(_loose(span.text, sign), 2), "recall-shape", text=sign)
+    pieces = tuple(_pieces(_html(marked, inline=inline), recalls))
+    if sum(isinstance(piece, Recall) for piece in pieces) < len(recalls):
+        raw.complain(span.part(max(span.text.find("{{"), 0), 2), "recall-in-link")
+    return Words(pieces, span.text)
 
 
-def _pieces(html: str, recalls: list[Recall]) -> list[Markup | Recall]:
-    pieces: list[Markup | Recall] = []
+def _html(text: str, *, inline: bool) -> Markup:
+    html = MARKDOWN.renderInline(text) if inline else MARKDOWN.render(text)
+    return Markup(html)  # noqa: S704  # made by markdown-it with HTML off
+
+
+def _pieces(html: Markup, recalls: list[Recall]) -> Iterator[Markup | Recall]:
     for index, piece in enumerate(re.split(f"{OPEN}(\\d+){CLOSE}", html)):
         if index % 2:
-            pieces.append(recalls[int(piece)])
+            yield recalls[int(piece)]
         elif piece:
-            pieces.append(Markup(piece))  # noqa: S704  # made by markdown-it with HTML off
-    return pieces
+            yield Markup(piece)  # noqa: S704  # a part of what markdown-it made
+
+
+def _loose(text: str, sign: str) -> int:
+    """Return where a pair of braces stands that belongs to no recall."""
+    return max(RECALL.sub(lambda match: " " * len(match[0]), text).find(sign), 0)
 
 
 def _recall(raw: RawFile, span: Span, match: re.Match[str]) -> Recall | None:
-    before = span.text[: match.start()]
-    line = span.place.line + before.count("\n")
-    start = match.start() - (before.rfind("\n") + 1)
-    column = start + (span.place.column if line == span.place.line else 1)
-    place = Place(raw.path, line, column, len(match[0]))
-    ref = read_ref(match["ref"])
+    place = span.part(match.start(), len(match[0]))
+    name = match["ref"].strip()
+    ref = read_ref(name)
     if ref is None:
-        raw.complain(
-            place, "recall-shape", f'"{match[0]}" recalls nothing.', "Write  {{name|words when empty}}"
-        )
+        raw.complain(place, "recall-shape", text=match[0])
         return None
     if not (match["otherwise"] or "").strip():
-        raw.complain(
-            place,
-            "recall-otherwise",
-            f'"{match[0]}" has no words for when there is no answer.',
-            f"Write  {{{{{match['ref']}|your thought}}}}",
-        )
+        raw.complain(place, "recall-otherwise", text=match[0], name=name)
         return None
     return Recall(ref, match["otherwise"].strip())

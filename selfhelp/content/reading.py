@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from selfhelp.content.blocks import Traced
+from selfhelp.content.checks import needed_to_run
+from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.grammar import RawFile
 from selfhelp.content.instrument_file import read_instrument
 from selfhelp.content.model import Catalogue, InfoPage, Module, Programme
 from selfhelp.content.module_files import read_module
 from selfhelp.content.page_file import read_page
-from selfhelp.content.problems import ContentError, Place, Problem
+from selfhelp.content.problems import ContentError, Place, Problem, in_order
 from selfhelp.content.programme_file import LISTS, read_programme
 from selfhelp.content.tool_file import read_tool
 from selfhelp.content.tree import Tree, read_language
@@ -19,38 +20,19 @@ from selfhelp.exercises.exercise import Shelf
 from selfhelp.exercises.instrument import Questionnaire
 from selfhelp.exercises.tool import Tool
 
-SOURCE = "nb"
-
-
-@dataclass(slots=True)
-class Everything:
-    """What reading brought: the programmes, the files as written and where each exercise stands, by language."""
-
-    programmes: dict[str, Programme] = field(default_factory=dict)
-    files: dict[str, dict[str, RawFile]] = field(default_factory=dict)
-    traced: dict[str, dict[str, list[Traced]]] = field(
-        default_factory=dict
-    )  # locale -> module or tool -> traces
-    problems: list[Problem] = field(default_factory=list)
-
 
 def read_everything(folder: Path) -> Everything:
-    """Read every language under `folder`, e.g. `content/nb/modules/link/goals.md`. Problems are collected, not raised."""
+    """Read every language under `folder`, e.g. `content/nb/modules/link/goals.md`.
+
+    Problems are collected, not raised.
+    """
     everything = Everything()
     source = read_language(folder, SOURCE)
     if "programme.md" not in source:
-        everything.problems.append(
-            Problem(
-                Place(f"{SOURCE}/programme.md"),
-                "file-missing",
-                "This file is missing.",
-                "A programme begins with it: see the author's guide.",
-            )
-        )
+        everything.problems.append(Problem(Place(f"{SOURCE}/programme.md"), "file-missing.programme"))
         return everything
     _read_language(everything, Tree(SOURCE, source, source))
-    listed = source["programme.md"].front.get("languages")
-    for locale in (listed.text if listed else "").replace(",", " ").split():
+    for locale in _languages(source["programme.md"]):
         if locale != SOURCE:
             _read_language(everything, Tree(locale, source, read_language(folder, locale)))
     for files in everything.files.values():
@@ -65,8 +47,9 @@ def load_catalogue(folder: Path) -> Catalogue:
     :raises ContentError: listing every problem found, not only the first.
     """
     everything = read_everything(folder)
-    if everything.problems:
-        raise ContentError(sorted(everything.problems))
+    problems = [*everything.problems, *needed_to_run(everything, folder)]
+    if mistakes := [problem for problem in problems if problem.level == "error"]:
+        raise ContentError(in_order(mistakes))
     return Catalogue(everything.programmes, digest_of(everything.files))
 
 
@@ -76,8 +59,15 @@ def digest_of(files: Mapping[str, Mapping[str, RawFile]]) -> str:
     for locale in sorted(files):
         for key in sorted(files[locale]):
             digest.update(f"{locale}/{key}\n".encode())
-            digest.update("\n".join(files[locale][key].lines).encode("utf-8", "surrogateescape"))
+            digest.update("\n".join(files[locale][key].lines).encode())
     return digest.hexdigest()
+
+
+def _languages(programme: RawFile) -> list[str]:
+    """Return the languages listed, as far as they can be read."""
+    listed = programme.front.get("languages")
+    locales = (listed.text if listed else "").replace(",", " ").split()
+    return [locale for locale in dict.fromkeys(locales) if locale.replace("-", "").isalpha()]
 
 
 def _read_language(everything: Everything, tree: Tree) -> None:
@@ -99,7 +89,7 @@ def _read_language(everything: Everything, tree: Tree) -> None:
             consent_version=listed["consent_version"] or 1,
             **values,
         )
-    tree.complain_extra()
+        tree.complain_extra()
     everything.traced[tree.locale] = traced
     everything.problems += tree.problems
 
@@ -107,7 +97,7 @@ def _read_language(everything: Everything, tree: Tree) -> None:
 def _tools(tree: Tree, listed: tuple[str, ...], traced: dict[str, list[Traced]]) -> dict[str, Tool]:
     tools = {}
     programme = tree.pair("programme.md")
-    for tool_id in listed:
+    for tool_id in dict.fromkeys(listed):
         if pair := tree.pair(f"tools/{tool_id}.md", named_in=programme, word="tools"):
             tools[tool_id], found = read_tool(pair, tool_id)
             traced[f"tools/{tool_id}"] = found.traced
@@ -117,10 +107,9 @@ def _tools(tree: Tree, listed: tuple[str, ...], traced: dict[str, list[Traced]])
 def _instruments(tree: Tree, listed: tuple[str, ...]) -> dict[str, Questionnaire]:
     instruments = {}
     programme = tree.pair("programme.md")
-    for instrument_id in listed:
-        pair = tree.pair(f"instruments/{instrument_id}.md", named_in=programme, word="instruments")
-        if pair and (questionnaire := read_instrument(pair, instrument_id)):
-            instruments[instrument_id] = questionnaire
+    for instrument_id in dict.fromkeys(listed):
+        if pair := tree.pair(f"instruments/{instrument_id}.md", named_in=programme, word="instruments"):
+            instruments[instrument_id] = read_instrument(pair, instrument_id)
     return instruments
 
 
@@ -128,7 +117,7 @@ def _modules(
     tree: Tree, listed: tuple[str, ...], shelf: Shelf, traced: dict[str, list[Traced]]
 ) -> dict[str, Module]:
     modules = {}
-    for module_id in listed:
+    for module_id in dict.fromkeys(listed):
         modules[module_id], traced[f"modules/{module_id}"] = read_module(tree, module_id, shelf)
     return modules
 

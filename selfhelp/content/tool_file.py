@@ -1,15 +1,19 @@
 """Reads a tool's file."""
 
+import re
 from types import MappingProxyType
 
 from selfhelp.content.blocks import Found, read_parts
 from selfhelp.content.grammar import RawBlock
-from selfhelp.content.problems import Place, did_you_mean
-from selfhelp.content.shape import Pair, Shape, read_block, read_front
+from selfhelp.content.options import read_block
+from selfhelp.content.pairs import Pair
+from selfhelp.content.problems import suggestion
+from selfhelp.content.shape import Shape, read_front
 from selfhelp.exercises.exercise import Exercise, Setting, Shelf
 from selfhelp.exercises.tool import Example, Tool
 from selfhelp.exercises.words import NO_WORDS, Words
 
+NUMBER = re.compile(r"(?:^|,)\s*([a-z0-9-]+) +([0-9]{1,3})\s*(?=,|$)")
 VIEWS = ("chain", "record", "list", "week", "ladder")
 
 
@@ -32,7 +36,7 @@ FRONT = MappingProxyType(
         "keeps": _among("many", "one"),
     }
 )
-EXAMPLE = Shape(options_are="some", notes_are="a number for an option", ids_are="a character")
+EXAMPLE = Shape(options_are="some", notes_are="a number for an option", ids_are="a character", wordless=True)
 
 
 def read_tool(pair: Pair, tool_id: str) -> tuple[Tool, Found]:
@@ -42,35 +46,36 @@ def read_tool(pair: Pair, tool_id: str) -> tuple[Tool, Found]:
     blocks = tuple(part for part in found.parts if isinstance(part, Exercise))
     text = next((part for part in found.parts if isinstance(part, Words)), NO_WORDS)
     examples = tuple(_example(pair, source, own, blocks) for source, own in found.others)
-    if pair.is_source and not any(block.asks for block in blocks):
-        pair.own.complain(
-            Place(pair.own.path),
-            "tool-empty",
-            f'The tool "{tool_id}" asks nothing.',
-            "Add a block such as  ::: text event",
-        )
+    if pair.is_source and not any(block.asks for block in blocks) and not pair.own.problems:
+        pair.own.complain_whole("tool-empty", tool=tool_id)
     defaults = {"title": tool_id} | values
     return Tool(id=tool_id, text=text, blocks=blocks, examples=examples, **defaults), found
 
 
 def _example(pair: Pair, source: RawBlock, own: RawBlock, blocks: tuple[Exercise, ...]) -> Example:
     """Read `- (event) words` and `- (feelings: sad 70)`."""
-    known = {block.id for block in blocks}
     read = read_block(pair, source, own, EXAMPLE)
-    for item in own.items if pair.is_source else ():
-        if item.id.text not in known:
-            pair.own.complain(
-                item.id.place,
-                "example-unknown",
-                f'The tool has no block "{item.id.text}".',
-                did_you_mean(item.id.text, known),
-            )
+    if pair.is_source:
+        _check_example(pair, own, {block.id: block for block in blocks})
     words = {option.id: option.plain for option in read.options if not option.note}
-    strengths = {option.id: _numbers(option.note) for option in read.options if option.note}
+    strengths = {option.id: dict(_numbers(option.note)) for option in read.options if option.note}
     return Example(read.id, words, strengths)
 
 
-def _numbers(note: str) -> dict[str, int]:
+def _check_example(pair: Pair, own: RawBlock, known: dict[str, Exercise]) -> None:
+    written = {block.id.text for block in pair.own.blocks}
+    for item in own.items:
+        block = known.get(item.id.text)
+        if block is None and item.id.text not in written:
+            hint = suggestion(item.id.text, known)
+            pair.own.complain(item.id.place, "example-unknown", id=item.id.text, hint=hint)
+        elif block is not None and item.note is not None:
+            pieces = [piece for piece in item.note.text.split(",") if piece.strip()]
+            given = dict(_numbers(item.note.text))
+            if len(given) < len(pieces) or any(block.option(option) is None for option in given):
+                pair.own.complain(item.note.place, "example-number", note=item.note.text, block=block.id)
+
+
+def _numbers(note: str) -> list[tuple[str, int]]:
     """Read `sad 70, afraid 40`."""
-    pairs = (piece.split() for piece in note.split(","))
-    return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdigit()}  # noqa: PLR2004
+    return [(match[1], int(match[2])) for match in NUMBER.finditer(note)]

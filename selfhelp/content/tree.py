@@ -3,64 +3,67 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from selfhelp.content.grammar import RawFile, read_file
-from selfhelp.content.problems import Place, Problem, did_you_mean
-from selfhelp.content.shape import Pair
+from selfhelp.content.file_shape import read_file
+from selfhelp.content.grammar import RawFile
+from selfhelp.content.pairs import Pair, language_name
+from selfhelp.content.problems import Place, Problem, suggestion
 
 
 def read_language(folder: Path, locale: str) -> dict[str, RawFile]:
     """Read the shape of every Markdown file of one language, by its path below the language's folder."""
-    files = {}
     root = folder / locale
-    for path in sorted(root.rglob("*.md")):
-        key = path.relative_to(root).as_posix()
-        files[key] = _read(path, f"{locale}/{key}")
-    return files
+    paths = sorted(path for path in root.rglob("*.md") if path.is_file())
+    keys = {path.relative_to(root).as_posix(): path for path in paths}
+    return {key: _read(path, f"{locale}/{key}") for key, path in keys.items()}
 
 
 def _read(path: Path, name: str) -> RawFile:
     try:
-        return read_file(name, path.read_text(encoding="utf-8"))
+        return read_file(name, path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError as wrong:
-        raw = RawFile(name, [])
-        raw.complain(
-            Place(name),
-            "encoding",
-            f"The file is not UTF-8 (byte {wrong.start}).",
-            "Save it again as UTF-8 in your editor.",
-        )
-        return raw
+        return _unread(name, "encoding", str(wrong.start))
+    except OSError as wrong:
+        return _unread(name, "file-unreadable", wrong.strerror or "")
+
+
+def _unread(name: str, rule: str, why: str) -> RawFile:
+    raw = RawFile(name, [""], broken=True)
+    raw.complain_whole(rule, why=why)
+    return raw
 
 
 @dataclass(slots=True)
 class Tree:
-    """One language being read. `problems` are those that belong to no file that exists."""
+    """One language being read. `problems` are those that belong to no file that exists.
+
+    `missing` are files that were named or wanted and are not there.
+    """
 
     locale: str
     source: dict[str, RawFile]
     own: dict[str, RawFile]
     problems: list[Problem] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
 
     @property
     def is_source(self) -> bool:
         """Tell whether this language is the source."""
         return self.source is self.own
 
-    def pair(self, key: str, *, named_in: Pair | None = None, word: str = "") -> Pair | None:
-        """Return the file in the source and in this language; complain and return None where one is missing."""
+    def pair(self, key: str, *, named_in: Pair | None = None, word: str = "", name: str = "") -> Pair | None:
+        """Return the file in the source and in this language; complain and return None where one is missing.
+
+        The complaint points at `name` in the front matter's `word` of the file that names it.
+        """
         if key not in self.source:
+            self.missing.add(key)
             if self.is_source:
-                self._complain_no_file(key, named_in, word)
+                self._complain_no_file(key, named_in, word, name or Path(key).stem)
             return None
         if key not in self.own:
-            self.problems.append(
-                Problem(
-                    Place(f"{self.locale}/{key}"),
-                    "untranslated",
-                    "This file is missing.",
-                    f"Write it with the same ids as {self.source[key].path}.",
-                )
-            )
+            facts = {"language": language_name(self.locale), "source": self.source[key].path}
+            place = Place(f"{self.locale}/{key}")
+            self.problems.append(Problem(place, "untranslated.file", tuple(facts.items())))
             return None
         return Pair(self.source[key], self.own[key])
 
@@ -73,26 +76,17 @@ class Tree:
         if self.is_source:
             return
         for key, raw in self.own.items():
-            if key not in self.source:
-                raw.complain(
-                    Place(raw.path),
-                    "translation-extra",
-                    "The source has no such file.",
-                    did_you_mean(key, self.source),
-                )
+            if key not in self.source and key not in self.missing:
+                raw.complain_whole("translation-extra.file", hint=suggestion(key, self.source))
 
-    def _complain_no_file(self, key: str, named_in: Pair | None, word: str) -> None:
-        name = Path(key).stem
-        folder = Path(key).parent.as_posix()
-        close = did_you_mean(name, [n for n in self.names(folder) if n not in {"module", "gp"}])
+    def _complain_no_file(self, key: str, named_in: Pair | None, word: str, name: str) -> None:
         if named_in is None or word not in named_in.own.front:
-            self.problems.append(
-                Problem(Place(f"{self.locale}/{key}"), "file-missing", "This file is missing.", "Write it.")
-            )
+            self.problems.append(Problem(Place(f"{self.locale}/{key}"), "file-missing"))
             return
-        span = named_in.own.front[word]
-        start = max(span.text.find(name), 0)
-        place = Place(span.place.path, span.place.line, span.place.column + start, len(name))
-        named_in.own.complain(
-            place, "file-missing", f'"{name}" is named here, but there is no {self.locale}/{key}.', close
-        )
+        siblings = self.names(Path(key).parent.as_posix()) if word != "modules" else self._modules()
+        hint = suggestion(name, [sibling for sibling in siblings if sibling not in {"module", "gp"}])
+        place = named_in.own.front[word].at(name)
+        named_in.own.complain(place, "file-missing.named", name=name, file=f"{self.locale}/{key}", hint=hint)
+
+    def _modules(self) -> list[str]:
+        return [Path(key).parent.name for key in self.source if Path(key).name == "module.md"]

@@ -1,7 +1,7 @@
 """`card`: the bridge card, written for the next appointment."""
 
-import datetime
 import dataclasses
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

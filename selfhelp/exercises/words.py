@@ -34,13 +34,8 @@ class Ref:
     module: str = ""
 
     def __str__(self) -> str:
-        return (
-            f"{self.module}/{self.name}"
-            if self.module
-            else f"{self.name}.{self.part}"
-            if self.part
-            else self.name
-        )
+        module, part = f"{self.module}/" * bool(self.module), f".{self.part}" * bool(self.part)
+        return f"{module}{self.name}{part}"
 
 
 # Finds what a name stands for now: the saved value, the words or the number; None when there is nothing.

@@ -1,0 +1,67 @@
+"""Ids: used once in their module, never again after retirement, never mistaken for a tool's name."""
+
+from collections.abc import Iterator
+
+from selfhelp.content.blocks import NAMES
+from selfhelp.content.checks.names import Scope, scopes_of
+from selfhelp.content.everything import SOURCE, Everything
+from selfhelp.content.grammar import RawBlock, RawFile
+from selfhelp.content.problems import Problem
+
+
+def check_ids(everything: Everything) -> Iterator[Problem]:
+    """Check the ids of exercises in every module and tool, and of the blocks of other files."""
+    for scope in scopes_of(everything).values():
+        yield from _check_once([raw for raw in scope.files if not _stands_alone(raw)])
+        yield from _check_renamed(scope)
+        if not scope.is_tool:
+            yield from _check_tool_names(everything, scope)
+            yield from _check_retired(everything, scope)
+    for raw in everything.source_files.values():
+        if _stands_alone(raw):
+            yield from _check_once([raw])
+
+
+def _stands_alone(raw: RawFile) -> bool:
+    """Tell whether the file's ids are its own: questions for the doctor, numbers, characters."""
+    return not raw.path.startswith((f"{SOURCE}/modules/", f"{SOURCE}/tools/")) or raw.path.endswith("/gp.md")
+
+
+def _blocks(files: list[RawFile]) -> Iterator[tuple[RawFile, RawBlock]]:
+    """Yield the blocks whose ids are their own; `say ida` and `recall goal-1` only point."""
+    for raw in files:
+        yield from ((raw, block) for block in raw.blocks if block.id.text and block.kind.text not in NAMES)
+
+
+def _check_once(files: list[RawFile]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], RawBlock] = {}
+    for raw, block in _blocks(files):
+        kind = block.kind.text if _stands_alone(raw) else ""
+        known = first.setdefault((kind, block.id.text), block)
+        if known is not block:
+            where = f"{known.id.place.path}:{known.id.place.line}"
+            yield raw.problem(block.id.place, "id-twice", id=block.id.text, where=where)
+
+
+def _check_tool_names(everything: Everything, scope: Scope) -> Iterator[Problem]:
+    tools = everything.source.tools
+    for raw, block in _blocks(scope.files):
+        if block.id.text in tools and block.id.text in scope.exercises:
+            yield raw.problem(block.id.place, "id-is-tool", id=block.id.text)
+
+
+def _check_retired(everything: Everything, scope: Scope) -> Iterator[Problem]:
+    module = everything.source_files.get(f"{scope.key}/module.md")
+    span = module.front.get("retired") if module else None
+    retired = {one.strip() for one in span.text.split(",")} if span else set()
+    for raw, block in _blocks(scope.files):
+        if block.id.text in retired:
+            yield raw.problem(block.id.place, "id-retired", id=block.id.text)
+
+
+def _check_renamed(scope: Scope) -> Iterator[Problem]:
+    """An old name may not be another exercise's name now: answers would come to the wrong question."""
+    for raw, block in _blocks(scope.files):
+        was = block.settings.get("was")
+        if was and was.text in scope.written:
+            yield raw.problem(was.place, "was-in-use", id=was.text)

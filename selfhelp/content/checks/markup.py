@@ -1,0 +1,68 @@
+"""What the prose is made of: headings in order, links that say where they lead, no HTML."""
+
+import re
+from collections.abc import Iterator
+
+from selfhelp.content.checks.texts import LINK, passages
+from selfhelp.content.checks.tone import tone_of
+from selfhelp.content.everything import Everything
+from selfhelp.content.grammar import RawFile, Span
+from selfhelp.content.problems import Problem, suggestion
+
+# The pages that can be linked to; the others are shown where they belong.
+OPEN_PAGES = ("/help-now", "/right-for-me", "/privacy", "/evidence", "/accessibility")
+HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})\s", re.MULTILINE)
+UNDERLINED = re.compile(r"^[^\n]*\w[^\n]*\n(?P<line>(?:=+|-+)[ \t]*)$", re.MULTILINE)
+HTML = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--")
+PICTURE = re.compile(r"!\[")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+
+
+def check_markup(everything: Everything) -> Iterator[Problem]:
+    """Check the prose of every file in every language."""
+    for locale, files in everything.files.items():
+        tone = tone_of(locale)
+        empty = tone.links if tone else frozenset()
+        for name, raw in files.items():
+            spans = [passage.span for passage in passages(raw, everything.source_files.get(name, raw))]
+            yield from _check_headings(raw, spans)
+            for span in spans:
+                yield from _check_links(raw, span, empty)
+                yield from _check_foreign(raw, span)
+
+
+def _check_headings(raw: RawFile, spans: list[Span]) -> Iterator[Problem]:
+    """The page's title is the first level; each heading goes at most one level deeper than the one before."""
+    level = 1
+    for span in spans:
+        for match in HEADING.finditer(span.text) if "#" in span.text else ():
+            here = len(match["level"])
+            place = span.part(match.start("level"), here)
+            if here == 1:
+                yield raw.problem(place, "heading-top")
+            elif here > level + 1:
+                yield raw.problem(place, "heading-jump", wanted="#" * (level + 1), written="#" * here)
+            level = max(here, 2)
+
+
+def _check_links(raw: RawFile, span: Span, empty: frozenset[str]) -> Iterator[Problem]:
+    if "](" not in span.text:
+        return
+    for match in LINK.finditer(span.text):
+        words, target = match["words"].strip(), match["target"].strip()
+        place = span.part(match.start("words"), len(match["words"]))
+        if words.lower().strip(".:") in empty or not words or ADDRESS.fullmatch(words):
+            yield raw.problem(place, "link-text", words=words)
+        if target.startswith("/") and target not in OPEN_PAGES:
+            place = span.part(match.start("target"), len(match["target"]))
+            yield raw.problem(place, "link-unknown", target=target, hint=suggestion(target, OPEN_PAGES))
+
+
+def _check_foreign(raw: RawFile, span: Span) -> Iterator[Problem]:
+    """Complain about what the reader would show as it is written, or not as the author means it."""
+    if match := HTML.search(span.text) if "<" in span.text else None:
+        yield raw.problem(span.part(match.start(), len(match[0])), "html", text=match[0])
+    if match := PICTURE.search(span.text):
+        yield raw.problem(span.part(match.start(), 2), "picture-in-prose")
+    if match := UNDERLINED.search(span.text) if "\n" in span.text else None:
+        yield raw.problem(span.part(match.start("line"), len(match["line"])), "heading-underlined")

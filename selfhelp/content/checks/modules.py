@@ -1,0 +1,106 @@
+"""What a module and its blocks point at: characters, steps, tools, other modules; files nobody sees."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from selfhelp.content.blocks import Traced
+from selfhelp.content.everything import SOURCE, Everything
+from selfhelp.content.grammar import RawFile
+from selfhelp.content.problems import Place, Problem, suggestion
+from selfhelp.exercises.choice import Choice
+from selfhelp.exercises.say import Say
+from selfhelp.exercises.useful import Useful
+
+
+def check_modules(everything: Everything) -> Iterator[Problem]:
+    """Check modules and tools of the source."""
+    for key, traced in everything.traced[SOURCE].items():
+        for trace in traced:
+            if isinstance(trace.exercise, Say):
+                yield from _check_character(everything, trace.raw, trace)
+            elif isinstance(trace.exercise, Useful):
+                yield from _check_useful(everything, key, trace)
+    yield from _check_follows(everything)
+    for module in everything.source.modules:
+        yield from _check_requires(everything, module)
+    for tool in everything.source.tools:
+        yield from _check_examples(everything, everything.source_files[f"tools/{tool}.md"])
+    yield from _check_unlisted(everything)
+
+
+def _check_character(everything: Everything, raw: RawFile, trace: Traced) -> Iterator[Problem]:
+    characters = everything.source.characters
+    if trace.exercise.id not in characters:
+        hint = suggestion(trace.exercise.id, characters)
+        yield raw.problem(trace.block.id.place, "character-unknown", name=trace.exercise.id, hint=hint)
+
+
+def _check_examples(everything: Everything, raw: RawFile) -> Iterator[Problem]:
+    characters = everything.source.characters
+    for block in raw.blocks:
+        if block.kind.text == "example" and block.id.text and block.id.text not in characters:
+            hint = suggestion(block.id.text, characters)
+            yield raw.problem(block.id.place, "character-unknown", name=block.id.text, hint=hint)
+
+
+def _check_useful(everything: Everything, key: str, trace: Traced) -> Iterator[Problem]:
+    """The options of `useful` are steps of the module."""
+    module = everything.source.modules.get(key.removeprefix("modules/"))
+    listed = [step for sitting in module.sittings for step in sitting] if module else []
+    for item in trace.block.items:
+        if item.id.text not in listed:
+            hint = suggestion(item.id.text, listed)
+            yield trace.raw.problem(item.id.place, "step-unknown", id=item.id.text, hint=hint)
+
+
+def _check_follows(everything: Everything) -> Iterator[Problem]:
+    """One choice decides whom the patient follows, and its options are characters."""
+    characters = everything.source.characters
+    first: Traced | None = None
+    for traces in everything.traced[SOURCE].values():
+        for trace in traces:
+            if not (isinstance(trace.exercise, Choice) and trace.exercise.follows):
+                continue
+            for item in trace.block.items:
+                if item.id.text not in characters:
+                    hint = suggestion(item.id.text, characters)
+                    yield trace.raw.problem(item.id.place, "character-unknown", name=item.id.text, hint=hint)
+            if first is not None:
+                where = f"{first.raw.path}:{first.block.id.place.line}"
+                yield trace.raw.problem(trace.block.id.place, "follows-twice", where=where)
+            first = first or trace
+
+
+def _check_requires(everything: Everything, module_id: str) -> Iterator[Problem]:
+    """A module requires modules that come before it."""
+    modules = list(everything.source.modules)
+    raw = everything.source_files.get(f"modules/{module_id}/module.md")
+    span = raw.front.get("requires") if raw else None
+    if raw is None or span is None:
+        return
+    for needed in everything.source.modules[module_id].requires:
+        place = span.at(needed)
+        if needed not in modules:
+            hint = suggestion(needed, modules)
+            yield raw.problem(place, "module-unknown", module=needed, hint=hint)
+        elif modules.index(needed) >= modules.index(module_id):
+            yield raw.problem(place, "comes-later.module", module=needed)
+
+
+def _check_unlisted(everything: Everything) -> Iterator[Problem]:
+    """Files that no list names are never seen by anyone: one warning a folder or file."""
+    programme = everything.source
+    listed = {
+        *("programme.md", "modules"),
+        *(f"modules/{module}" for module in programme.modules),
+        *(f"tools/{tool}.md" for tool in programme.tools),
+        *(f"instruments/{instrument}.md" for instrument in programme.instruments),
+        *(f"pages/{page}.md" for page in programme.pages),
+    }
+    told = {"."}
+    for name in everything.source_files:
+        folder = str(PurePosixPath(name).parent)
+        unseen = folder if folder.startswith("modules/") else name
+        if unseen not in listed and unseen not in told:
+            told.add(unseen)
+            yield Problem(Place(f"{SOURCE}/{unseen}"), "file-unlisted", (), "warning")

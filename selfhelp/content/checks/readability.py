@@ -1,0 +1,139 @@
+"""Reading made easy: short sentences, short paragraphs, short pages, few long words.
+
+The limits are those of the tone guide. Questionnaires and help numbers are not measured.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from statistics import median
+from types import MappingProxyType
+
+from selfhelp.content.checks.measures import LONG, grade, lix, words_in
+from selfhelp.content.checks.texts import Passage, Sentence, passages
+from selfhelp.content.everything import Everything
+from selfhelp.content.grammar import RawFile, Span
+from selfhelp.content.problems import Place, Problem
+
+LONGEST_SENTENCE = 22
+LONGEST_PARAGRAPH = 3
+LONGEST_SUMMARY = 4  # the doctor's summary is four sentences
+LONGEST_PAGE = 120
+NEVER = Span("", Place(""))
+FEWEST_WORDS = 30  # a measure of fewer words says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How one language is measured, and the most a file and the middle file of a module may have."""
+
+    name: str
+    of: Callable[[list[str]], float]
+    most: float
+    middle: float | None = None
+
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {"nb": Measure("LIX", lix, 40, 30), "nn": Measure("LIX", lix, 40, 30), "en": Measure("grade", grade, 6)}
+)
+
+
+def check_readability(everything: Everything) -> Iterator[Problem]:
+    """Check every text in every language."""
+    for locale, files in everything.files.items():
+        measured: dict[str, list[float]] = {}
+        for name, raw in files.items():
+            source = everything.source_files.get(name)
+            if source is None or name.startswith("instruments/"):
+                continue
+            shown = [passage for passage in passages(raw, source) if passage.kind != "number"]
+            yield from _check_paragraphs(name, shown)
+            if _is_step(name) and source.front.get("words-free", NEVER).text != "yes":
+                yield from _check_length(shown)
+            score = _score(locale, shown)
+            if score is not None:
+                yield from _check_score(raw, MEASURES[locale], score, shown)
+                if _is_step(name):
+                    measured.setdefault(name.rsplit("/", 1)[0], []).append(score)
+        yield from _check_middle(locale, measured)
+
+
+def _is_step(name: str) -> bool:
+    return name.startswith("modules/") and not name.endswith(("/module.md", "/gp.md"))
+
+
+def _check_paragraphs(name: str, shown: list[Passage]) -> Iterator[Problem]:
+    most = LONGEST_SUMMARY if name.endswith("/gp.md") else LONGEST_PARAGRAPH
+    for passage in shown:
+        for place, sentences in passage.paragraphs():
+            yield from _check_sentences(passage, sentences)
+            # What ends in a colon leads on to the next: one sentence to the eye.
+            count = sum(not sentence.text.endswith(":") for sentence in sentences)
+            if count > most:
+                yield passage.raw.problem(place, "paragraph-long", count=str(count), most=str(most))
+
+
+def _check_sentences(passage: Passage, sentences: list[Sentence]) -> Iterator[Problem]:
+    for sentence in sentences:
+        count = len(words_in(sentence.text))
+        if count > LONGEST_SENTENCE:
+            yield passage.raw.problem(
+                sentence.place, "sentence-long", count=str(count), most=str(LONGEST_SENTENCE)
+            )
+
+
+def _check_length(shown: list[Passage]) -> Iterator[Problem]:
+    """Count what everyone sees on a page of the step; feedback and conditional blocks come on top."""
+    counted: dict[int, int] = {}
+    first: dict[int, Passage] = {}
+    for passage in shown:
+        if passage.role != "feedback" and not passage.conditional:
+            counted[passage.page] = counted.get(passage.page, 0) + len(words_in(passage.plain))
+            first.setdefault(passage.page, passage)
+    for page, count in counted.items():
+        if count > LONGEST_PAGE:
+            place = first[page].span.part(0, 1)
+            yield first[page].raw.problem(place, "step-long", count=str(count), most=str(LONGEST_PAGE))
+
+
+def _sentences(shown: list[Passage]) -> list[Sentence]:
+    return [
+        sentence
+        for passage in shown
+        if passage.role != "option"
+        for _, sentences in passage.paragraphs()
+        for sentence in sentences
+    ]
+
+
+def _score(locale: str, shown: list[Passage]) -> float | None:
+    """Return the measure of all running text; None where there is too little, or no measure."""
+    if locale not in MEASURES:
+        return None
+    sentences = [sentence.text for sentence in _sentences(shown)]
+    if sum(len(words_in(sentence)) for sentence in sentences) < FEWEST_WORDS:
+        return None
+    return MEASURES[locale].of(sentences)
+
+
+def _check_score(raw: RawFile, measure: Measure, score: float, shown: list[Passage]) -> Iterator[Problem]:
+    if score <= measure.most:
+        return
+    longest = max(_sentences(shown), key=lambda sentence: len(words_in(sentence.text)))
+    words = sorted({word for s in _sentences(shown) for word in words_in(s.text)}, key=len, reverse=True)
+    yield raw.problem(
+        longest.place,
+        "hard-to-read",
+        measure=measure.name,
+        score=f"{score:.0f}",
+        most=f"{measure.most:g}",
+        words=", ".join(word for word in words[:5] if len(word) >= LONG),
+    )
+
+
+def _check_middle(locale: str, measured: dict[str, list[float]]) -> Iterator[Problem]:
+    most = MEASURES[locale].middle if locale in MEASURES else None
+    for module, scores in measured.items():
+        middle = median(scores)
+        if most is not None and middle > most:
+            facts = {"measure": MEASURES[locale].name, "score": f"{middle:.0f}", "most": f"{most:g}"}
+            yield Problem(Place(f"{locale}/{module}/module.md"), "hard-to-read.module", tuple(facts.items()))

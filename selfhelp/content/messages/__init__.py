@@ -1,0 +1,99 @@
+"""The sentences authors read when something is to be put right, one file a language.
+
+A rule has `wrong`, mostly `mend`; its name has `more`, which `content explain` tells.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import Any
+
+LANGUAGES = ("en", "nb")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A word nobody knows, and the words that are known in its place."""
+
+    word: str
+    known: tuple[str, ...]
+
+    @property
+    def close(self) -> str:
+        """Return the known word most like it; "" when none is."""
+        return next(iter(get_close_matches(self.word, self.known, n=1)), "")
+
+    def told(self, language: str) -> str:
+        """Return `Did you mean "x"?`, or the list of what is known."""
+        if close := self.close:
+            return label(language, "did-you-mean", word=close)
+        return label(language, "one-of", words=", ".join(self.known)) if self.known else ""
+
+
+Fact = str | int | Suggestion
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, Any]:
+    """Return a language's sentences."""
+    path = Path(__file__).parent / f"{language if language in LANGUAGES else 'en'}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def sentence(language: str, rule: str, part: str, facts: Mapping[str, Fact]) -> str:
+    """Return one sentence about a rule; "" where the rule has none of this part."""
+    template = catalogue(language)["rules"].get(rule, {}).get(part, "")
+    told = {
+        name: fact.told(language) if isinstance(fact, Suggestion) else _own_sentence(language, str(fact))
+        for name, fact in facts.items()
+    }
+    return Template(template).safe_substitute(told).strip()
+
+
+def label(language: str, name: str, **words: str) -> str:
+    """Return one of the short phrases around the sentences."""
+    return Template(catalogue(language)["labels"][name]).substitute(words)
+
+
+def explanation(language: str, name: str) -> str:
+    """Return what `content explain` tells about a rule; "" for a rule that is unknown."""
+    more: str = catalogue(language)["more"].get(name, "")
+    return more.strip()
+
+
+def rule_names() -> tuple[str, ...]:
+    """Return every rule's name."""
+    return tuple(catalogue("en")["more"])
+
+
+def _own_sentence(language: str, fact: str) -> str:
+    """Return a kind's own English sentence in the author's language; any other fact as it is."""
+    for pattern, theirs in _translations(language):
+        if match := pattern.fullmatch(fact):
+            return theirs.substitute(match.groupdict())
+    return fact
+
+
+@cache
+def _translations(language: str) -> tuple[tuple[re.Pattern[str], Template], ...]:
+    pairs = catalogue(language).get("sentences", ())
+    return tuple((_pattern(pair["en"]), Template(pair["says"])) for pair in pairs)
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    """Return a pattern for `"$word" names no option.` that catches the words."""
+    pieces = re.split(r"\$(\w+)", english)
+    seen: set[str] = set()
+    pattern = ""
+    for index, piece in enumerate(pieces):
+        if index % 2 == 0:
+            pattern += re.escape(piece)
+        else:
+            pattern += f"(?P={piece})" if piece in seen else f"(?P<{piece}>.*?)"
+            seen.add(piece)
+    return re.compile(pattern, re.DOTALL)
