@@ -60,7 +60,7 @@ class StepNow:
         if exercise.kept_as == "entry":
             written = self.entries.get(exercise.id)
             return written is not None and Page(page_key, sent.entry).is_behind(
-                written.revision, written.page_key
+                self.stamp.entry, written.page_key
             )
         if exercise.kept_as == "card":
             return Page(page_key, sent.card).is_behind(self.card.revision, self.card.page_key)

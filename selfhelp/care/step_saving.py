@@ -23,7 +23,7 @@ from selfhelp.records.course import Enrolment
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came from one page: values by exercise, the answers ticked for the doctor, the page's key and stamp."""
+    """What came from one page: values by exercise, answers ticked for the doctor, its key and its stamp."""
 
     values: Saved
     shown: frozenset[str]
@@ -43,30 +43,32 @@ class Where(TypedDict):
 def save_step(
     session: Session, *, mine: Mine, module: Module, before: StepNow, sent: Sent, edition: str, now: datetime
 ) -> Mapping[str, Json]:
-    """Keep what was sent. Return the values that disagree with another window's: then nothing was overwritten.
+    """Keep what was sent, or return what disagrees with another window: then nothing was overwritten.
 
-    Disagreeing values are kept beside what stands until the patient has chosen.
+    They are kept beside what stands, with all else this window changed, until the patient has chosen.
     """
     step = before.step
     asked = {exercise.id: exercise for exercise in step.asking if exercise.id in sent.values}
-    disagreeing = {
-        exercise_id: sent.values[exercise_id]
-        for exercise_id, exercise in asked.items()
-        if before.is_behind(exercise, sent.stamp, sent.page_key)
-        and not _same(exercise, before.value(exercise), sent.values[exercise_id])
+    changed = {
+        name: sent.values[name]
+        for name, exercise in asked.items()
+        if not _same(exercise, before.value(exercise), sent.values[name])
     }
+    behind = {name for name, one in asked.items() if before.is_behind(one, sent.stamp, sent.page_key)}
     where: Where = {"mine": mine, "module": module.id, "step": step.id, "now": now}
-    if disagreeing:
-        answers.keep_second(session, given=Given(disagreeing, frozenset(), edition), **where)
-        return disagreeing
+    if behind & changed.keys():
+        answers.keep_second(session, given=Given(changed, frozenset(), edition), **where)
+        return changed
     kept = {
         e.id: _with_since(e, before, sent.values[e.id], now)
         for e in asked.values()
         if e.kept_as in {"answer", "reading"}
     }
-    answers.save_answers(session, given=Given(kept, sent.shown, edition), page_key=sent.page_key, **where)
+    # An old window takes a tick for the doctor away, and never sets one that was taken away meanwhile.
+    shown = sent.shown - (behind - before.kept.shown)
+    answers.save_answers(session, given=Given(kept, shown, edition), page_key=sent.page_key, **where)
     for exercise in asked.values():
-        _save_elsewhere(session, mine, module, exercise, sent, now)
+        _save_elsewhere(session, mine, module, exercise, before, sent, now)
     _save_card(session, mine, module, asked.values(), sent, now)
     _follow(session, mine, asked.values(), sent.values)
     return {}
@@ -90,9 +92,15 @@ def _with_since(exercise: Exercise, before: StepNow, value: Json, now: datetime)
 
 
 def _save_elsewhere(
-    session: Session, mine: Mine, module: Module, exercise: Exercise, sent: Sent, now: datetime
+    session: Session,
+    mine: Mine,
+    module: Module,
+    exercise: Exercise,
+    before: StepNow,
+    sent: Sent,
+    now: datetime,
 ) -> None:
-    value = sent.values[exercise.id]
+    value, stands = sent.values[exercise.id], before.entries.get(exercise.id)
     place = f"{module.id}/{exercise.id}"
     if isinstance(exercise, Instrument):
         readings.save_reading(session, mine=mine, place=place, exercise=exercise, value=value, now=now)
@@ -103,7 +111,8 @@ def _save_elsewhere(
             tool=exercise.tool_id,
             wanted=entries.entry_id(mine, place),
             values=value,
-            page=Page(sent.page_key, sent.stamp.entry),
+            # Whether the page was behind was asked above, of the whole step.
+            page=Page(sent.page_key, stands.revision if stands else 0),
             now=now,
         )
 

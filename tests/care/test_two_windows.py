@@ -1,0 +1,154 @@
+"""Two windows on one step: nothing is overwritten in silence, and both texts stay until one is chosen."""
+
+from databases import NOW
+from sqlalchemy.orm import Session
+
+from care.windows import EDITION, Window, place
+from selfhelp.care import answers
+from selfhelp.care.answers import Given
+from selfhelp.care.mine import Mine
+
+PHONE, DESK = "Skrevet på telefonen", "Skrevet på pc-en"
+
+
+class TestTwoWindows:
+    def test_disagree_and_the_first_text_stands_with_the_second_beside_it(
+        self, session: Session, mine: Mine
+    ) -> None:
+        phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
+        phone.sends({"thought": PHONE})
+
+        assert desk.sends({"thought": DESK}) == {"thought": DESK}
+
+        kept = desk.sees().kept
+        assert kept.values == {"thought": PHONE}
+        assert kept.second == {"thought": DESK}
+
+    def test_agree_when_both_wrote_the_same(self, session: Session, mine: Mine) -> None:
+        phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
+        phone.sends({"thought": PHONE})
+
+        assert desk.sends({"thought": PHONE}) == {}
+        assert desk.sees().kept.second is None
+
+    def test_see_both_texts_until_one_is_chosen(self, session: Session, mine: Mine) -> None:
+        phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
+        phone.sends({"thought": PHONE})
+        desk.sends({"thought": DESK})
+
+        assert Window(session, mine, "thoughts").sees().kept.second == {"thought": DESK}
+
+    def test_are_settled_by_sending_the_text_that_is_to_stay(self, session: Session, mine: Mine) -> None:
+        phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
+        phone.sends({"thought": PHONE})
+        desk.sends({"thought": DESK})
+
+        assert Window(session, mine, "thoughts").sends({"thought": DESK}) == {}
+
+        kept = desk.sees().kept
+        assert (kept.values, kept.second) == ({"thought": DESK}, None)
+
+    def test_are_settled_by_keeping_what_was_saved_first(self, session: Session, mine: Mine) -> None:
+        phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
+        phone.sends({"thought": PHONE})
+        desk.sends({"thought": DESK})
+
+        answers.forget_second(session, mine=mine, module="first", step="thoughts")
+
+        kept = desk.sees().kept
+        assert (kept.values, kept.second) == ({"thought": PHONE}, None)
+
+    def test_are_settled_by_sending_the_first_text_again(self, session: Session, mine: Mine) -> None:
+        phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
+        phone.sends({"thought": PHONE})
+        desk.sends({"thought": DESK})
+
+        Window(session, mine, "thoughts").sends({"thought": PHONE})
+
+        kept = desk.sees().kept
+        assert (kept.values, kept.second) == ({"thought": PHONE}, None)
+
+    def test_disagree_about_an_emptied_answer_too(self, session: Session, mine: Mine) -> None:
+        Window(session, mine, "thoughts").sends({"thought": PHONE})
+        phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
+        phone.sends({"thought": "Endret på telefonen"})
+
+        assert desk.sends({"thought": None}) == {"thought": None}
+        assert desk.value("thought") == "Endret på telefonen"
+
+    def test_keep_everything_the_second_wrote_not_only_what_clashes(
+        self, session: Session, mine: Mine
+    ) -> None:
+        """An entry and an answer on one page have revisions of their own; only the entry is behind here."""
+        Window(session, mine, "chain").sends({"own-chain": {"event": "Mandag"}})
+        phone, desk = Window(session, mine, "chain"), Window(session, mine, "chain")
+        phone.sends({"own-chain": {"event": PHONE}})
+
+        desk.sends({"own-chain": {"event": DESK}, "beside": "Et notat fra pc-en"})
+
+        kept = desk.sees().kept
+        written = {**kept.values, **(kept.second or {})}
+        assert written == {"own-chain": {"event": DESK}, "beside": "Et notat fra pc-en"}
+        assert desk.value("own-chain") == {"event": PHONE}
+
+    def test_never_tick_for_the_doctor_what_the_other_window_has_unticked(
+        self, session: Session, mine: Mine
+    ) -> None:
+        Window(session, mine, "thoughts").sends({"thought": PHONE}, shown={"thought"})
+        phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
+        phone.sends({"thought": PHONE})
+
+        desk.sends({"thought": PHONE}, shown={"thought"})
+
+        assert desk.sees().kept.shown == frozenset()
+
+    def test_disagree_about_an_entry(self, session: Session, mine: Mine) -> None:
+        phone, desk = Window(session, mine, "chain"), Window(session, mine, "chain")
+        phone.sends({"own-chain": {"event": PHONE}})
+
+        assert desk.sends({"own-chain": {"event": DESK}}) == {"own-chain": {"event": DESK}}
+        assert desk.value("own-chain") == {"event": PHONE}
+
+        assert Window(session, mine, "chain").sends({"own-chain": {"event": DESK}}) == {}
+        assert desk.value("own-chain") == {"event": DESK}
+        assert desk.sees().kept.second is None
+
+    def test_disagree_about_the_card(self, session: Session, mine: Mine) -> None:
+        phone, desk = Window(session, mine, "home"), Window(session, mine, "home")
+        card = {"tool": None, "show": False, "date": "2026-12-01"}
+        phone.sends({"card": {**card, "text": PHONE}})
+
+        assert desk.sends({"card": {**card, "text": DESK}})
+        assert desk.sees().card.values["text"] == PHONE
+
+    def test_edit_two_entries_of_one_step_without_a_clash(self, session: Session, mine: Mine) -> None:
+        first = {"a-chain": {"event": "Mandag"}, "a-thing": {"what": "Gå til brua"}}
+        Window(session, mine, "two-tools").sends(first)
+
+        second = {"a-chain": {"event": "Mandag morgen"}, "a-thing": {"what": "Gå til kaia"}}
+        window = Window(session, mine, "two-tools")
+        assert window.sends(second) == {}
+        assert window.sends({**second, "a-thing": {"what": "Gå hjem"}}) == {}
+
+        assert (window.value("a-chain"), window.value("a-thing")) == (
+            {"event": "Mandag morgen"},
+            {"what": "Gå hjem"},
+        )
+
+
+class TestKeepSecond:
+    def test_waits_on_a_step_that_holds_no_answers_yet(self, session: Session, mine: Mine) -> None:
+        module, step = place(mine, "chain")
+        given = Given({"own-chain": {"event": DESK}}, frozenset(), EDITION)
+
+        answers.keep_second(
+            session,
+            mine=mine,
+            module=module.id,
+            step=step.id,
+            given=given,
+            now=NOW,
+        )
+
+        kept = Window(session, mine, "chain").sees().kept
+        assert (kept.values, kept.second) == ({}, {"own-chain": {"event": DESK}})
