@@ -5,6 +5,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
@@ -49,7 +50,8 @@ def main() -> None:
 
 
 def _app(folder: Path) -> Flask:
-    settings = demo.demo_settings(folder, "http://127.0.0.1:8000")
+    # As patients meet it: content is not looked at again at every page.
+    settings = replace(demo.demo_settings(folder, "http://127.0.0.1:8000"), reload_content=False)
     upgrade(settings.database_url)
     upgrade_key_store(settings.keys_url)
     app = create_app(settings, passphrase_cost=Cost(8, 1), code_cost=Cost(8, 1))

@@ -16,7 +16,9 @@ def control() -> FlaskClient:
 
     @app.get("/")
     def page() -> str:
-        rows = [{"id": n, "words": f"A question of some length, number {n}", "value": "x"} for n in range(ROWS)]
+        rows = [
+            {"id": n, "words": f"A question of some length, number {n}", "value": "x"} for n in range(ROWS)
+        ]
         return render_template_string(PAGE, title="Control", rows=rows)
 
     return app.test_client()

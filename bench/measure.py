@@ -9,7 +9,9 @@ ROUNDS = 9
 CALLS = 40
 
 
-def medians(tasks: Mapping[str, Callable[[], None]], *, rounds: int = ROUNDS, calls: int = CALLS) -> dict[str, float]:
+def medians(
+    tasks: Mapping[str, Callable[[], None]], *, rounds: int = ROUNDS, calls: int = CALLS
+) -> dict[str, float]:
     """Return each task's processor time a call, in milliseconds; the tasks take turns, round by round."""
     spent: dict[str, list[float]] = {name: [] for name in tasks}
     for task in tasks.values():

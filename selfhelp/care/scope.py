@@ -78,9 +78,7 @@ class Scope:
 
     def _exercise(self, ref: Ref) -> Exercise | None:
         module = self.programme.modules.get(ref.module) if ref.module else self.module
-        if module is None:
-            return None
-        return next((e for e in module.exercises if e.asks and e.id == ref.name), None)
+        return module.asking.get(ref.name) if module else None
 
     def _value(self, ref: Ref) -> Json:
         module = self.programme.modules.get(ref.module) if ref.module else self.module
@@ -92,8 +90,8 @@ class Scope:
             seen = self._seen[module.id] = {}
             saved = self.answers.get(module.id, NOTHING)
             inside = Scope(self.programme, module, self.character, self.answers, self.newest, self._seen)
-            for exercise in module.exercises:
-                value = saved.get(exercise.id) if exercise.asks else None
+            for exercise in module.asking.values():
+                value = saved.get(exercise.id)
                 if value is not None and inside.shows(exercise):
                     seen[exercise.id] = value
         return self._seen[module.id]
@@ -105,8 +103,3 @@ class Scope:
         if newest is None or not ref.part:
             return None
         return self.programme.tools[ref.name].lookup(newest.values)(Ref(ref.part))
-
-
-def refs_of(exercises: tuple[Exercise, ...]) -> set[Ref]:
-    """Return every name that these blocks' conditions point at."""
-    return {term.ref for exercise in exercises if exercise.when for term in exercise.when.terms}

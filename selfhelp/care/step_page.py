@@ -11,12 +11,11 @@ from selfhelp.care.answers import NOTHING_KEPT, Kept, Page
 from selfhelp.care.cards import NO_CARD, CardKept
 from selfhelp.care.entries import Written
 from selfhelp.care.mine import Mine
-from selfhelp.care.scope import Scope, refs_of
+from selfhelp.care.scope import Scope
 from selfhelp.content.model import Module, Step
 from selfhelp.exercises.exercise import Exercise
-from selfhelp.exercises.recall import RecallBlock
 from selfhelp.exercises.tool import ToolBlock
-from selfhelp.exercises.words import Json, Ref, Words
+from selfhelp.exercises.words import Json, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class Stamp:
 
 def step_now(session: Session, mine: Mine, module: Module, step: Step, now: datetime) -> StepNow:
     """Load a step with the answers, entries, readings and card it shows, in a constant number of statements."""
-    refs = _names_on(step) | refs_of(module.exercises)
+    refs = step.names | module.names_up_to(step.id)
     modules = {module.id} | {ref.module for ref in refs if ref.module}
     kept = answers.answers_in(session, mine, modules)
     own_ids = {
@@ -125,21 +124,8 @@ def step_now(session: Session, mine: Mine, module: Module, step: Step, now: date
     )
 
 
-def _needs(exercise: ToolBlock, step: Step, refs: set[Ref]) -> bool:
+def _needs(exercise: ToolBlock, step: Step, refs: frozenset[Ref]) -> bool:
     return exercise in step.exercises or any(ref.name == exercise.id for ref in refs)
-
-
-def _names_on(step: Step) -> set[Ref]:
-    """Return every name the step's conditions, recalls and words point at."""
-    refs = refs_of(step.exercises)
-    for part in step.parts:
-        texts = [part] if isinstance(part, Words) else [part.text, *(option.words for option in part.options)]
-        refs |= {recall.ref for text in texts for recall in text.recalls}
-        if isinstance(part, RecallBlock):
-            refs.add(part.ref)
-        if isinstance(part, Exercise):
-            refs |= {recall.ref for option in part.options for recall in option.feedback.recalls}
-    return refs
 
 
 def _merged(steps: Mapping[str, Kept]) -> dict[str, Json]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from selfhelp.records.course import Enrolment
@@ -15,6 +15,18 @@ from selfhelp.records.people import LONGEST_DEVICE, Login, Person, Role
 IDLE = {"patient": timedelta(minutes=30), "gp": timedelta(minutes=15)}
 LONGEST_VISIT = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)  # how often the last-seen time is written
+
+# Plain columns, made once: every page asks this.
+WHO = (
+    select(
+        *(Login.token_hash, Login.created_at, Login.last_seen_at),
+        *(Person.id, Person.role, Person.user_name, Person.locale, Person.display_name, Person.practice),
+        *(Enrolment.id.label("enrolment_id"), Enrolment.character, Enrolment.consent_version),
+    )
+    .join(Person, Person.id == Login.person_id)
+    .outerjoin(Enrolment, Enrolment.person_id == Person.id)
+    .where(Login.token_hash == bindparam("token_hash"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +64,23 @@ def begin(session: Session, *, person_id: UUID, device: str, second_factor: bool
 
 def visitor(session: Session, token: str, now: datetime) -> Visitor | None:
     """Return who holds this token; None when the visit has ended, gone idle or lasted too long."""
-    row = session.execute(
-        select(Login, Person, Enrolment)
-        .join(Person, Person.id == Login.person_id)
-        .outerjoin(Enrolment, Enrolment.person_id == Person.id)
-        .where(Login.token_hash == digest(token))
-    ).one_or_none()
+    row = session.execute(WHO, {"token_hash": digest(token)}).one_or_none()
     if row is None:
         return None
-    login, person, enrolment = row
-    if now - login.last_seen_at > IDLE[person.role] or now - login.created_at > LONGEST_VISIT:
+    if now - row.last_seen_at > IDLE[row.role] or now - row.created_at > LONGEST_VISIT:
         return None
     return Visitor(
-        person_id=person.id,
-        role=person.role,
-        user_name=person.user_name,
-        locale=person.locale,
-        display_name=person.display_name or "",
-        practice=person.practice or "",
-        login=login.token_hash,
-        last_seen_at=login.last_seen_at,
-        enrolment_id=enrolment.id if enrolment else None,
-        character=(enrolment.character or "") if enrolment else "",
-        consent_version=enrolment.consent_version if enrolment else 0,
+        person_id=row.id,
+        role=row.role,
+        user_name=row.user_name,
+        locale=row.locale,
+        display_name=row.display_name or "",
+        practice=row.practice or "",
+        login=row.token_hash,
+        last_seen_at=row.last_seen_at,
+        enrolment_id=row.enrolment_id,
+        character=row.character or "",
+        consent_version=row.consent_version or 0,
     )
 
 

@@ -1,19 +1,21 @@
 """What authors wrote, as frozen values: programme, modules, steps, tools, pages, the doctor's texts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from selfhelp.exercises.exercise import Exercise, Option
 from selfhelp.exercises.instrument import Questionnaire
 from selfhelp.exercises.page import Page as PageBreak
+from selfhelp.exercises.recall import RecallBlock
 from selfhelp.exercises.tool import Tool
-from selfhelp.exercises.words import NO_WORDS, Words
+from selfhelp.exercises.words import NO_WORDS, Ref, Words
 
 Part = Words | Exercise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """One step of a module: prose and blocks in order."""
 
@@ -23,17 +25,17 @@ class Step:
     words_free: bool = False
     parts: tuple[Part, ...] = ()
 
-    @property
+    @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """Return the blocks, in order."""
         return tuple(part for part in self.parts if isinstance(part, Exercise))
 
-    @property
+    @cached_property
     def asking(self) -> tuple[Exercise, ...]:
         """Return the blocks that save an answer."""
         return tuple(exercise for exercise in self.exercises if exercise.asks)
 
-    @property
+    @cached_property
     def pages(self) -> tuple[tuple[Part, ...], ...]:
         """Return the step divided at its `page` blocks; mostly one page."""
         pages: list[list[Part]] = [[]]
@@ -43,6 +45,23 @@ class Step:
             else:
                 pages[-1].append(part)
         return tuple(tuple(page) for page in pages)
+
+    @cached_property
+    def names(self) -> frozenset[Ref]:
+        """Return every name that the step's conditions, recalls and words point at."""
+        found = {term.ref for e in self.exercises if e.when for term in e.when.terms}
+        found |= {recall.ref for text in self._texts for recall in text.recalls}
+        return frozenset(found | {e.ref for e in self.exercises if isinstance(e, RecallBlock)})
+
+    @property
+    def _texts(self) -> Iterator[Words]:
+        for part in self.parts:
+            if isinstance(part, Words):
+                yield part
+            else:
+                yield part.text
+                for option in part.options:
+                    yield from (option.words, option.feedback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +84,7 @@ class GpTexts:
     reviewed: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Module:
     """One module. `sittings` holds the steps' ids between two "Stop here for today"."""
 
@@ -101,10 +120,20 @@ class Module:
         """Tell whether "Stop here for today" follows this step."""
         return any(sitting[-1] == step_id for sitting in self.sittings[:-1])
 
-    @property
+    @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """Return every block of the module, in order."""
         return tuple(exercise for step in self.steps for exercise in step.exercises)
+
+    @cached_property
+    def asking(self) -> Mapping[str, Exercise]:
+        """Return the blocks that save something, by id."""
+        return {exercise.id: exercise for exercise in self.exercises if exercise.asks}
+
+    def names_up_to(self, step_id: str) -> frozenset[Ref]:
+        """Return the names that decide what is shown on this step and the steps before it."""
+        before = self.steps[: self.number(step_id)]
+        return frozenset(t.ref for step in before for e in step.exercises if e.when for t in e.when.terms)
 
 
 @dataclass(frozen=True, slots=True)

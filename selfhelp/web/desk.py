@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import Engine
 
 from selfhelp.care.hashing import Hasher
@@ -38,7 +38,10 @@ def desk() -> Desk:
 
 def catalogue() -> Catalogue:
     """Return the programme in every language."""
-    return desk().library.catalogue
+    if "catalogue" not in g:
+        g.catalogue = desk().library.catalogue  # one request sees one content
+    found: Catalogue = g.catalogue
+    return found
 
 
 def now() -> datetime:

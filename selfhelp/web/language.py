@@ -1,6 +1,7 @@
 """The language of a page: the person's own, the cookie's, the browser's, Bokmål."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from babel import Locale
@@ -36,10 +37,12 @@ def locale() -> str:
 
 def languages() -> list[tuple[str, str]]:
     """Return the languages there are, each with its own name."""
-    return [
-        (code, (Locale.parse(code).get_display_name(code) or code).capitalize())
-        for code in catalogue().locales
-    ]
+    return [(code, _own_name(code)) for code in catalogue().locales]
+
+
+@cache
+def _own_name(code: str) -> str:
+    return (Locale.parse(code).get_display_name(code) or code).capitalize()
 
 
 def _chosen() -> str:
