@@ -1,10 +1,10 @@
-"""The bridge card and the appointment it belongs to. It can be written or changed any time before that day."""
+"""The bridge card and the appointment it belongs to. It can be written and changed until that day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -35,6 +35,9 @@ class CardKept:
 
 
 NO_CARD = CardKept()
+# What an emptied part of the card says: nothing, and nothing to be shown.
+EMPTY_CARD: Saved = MappingProxyType({"text": None, "tool": None, "show": False, "date": None})
+EMPTY_USEFUL: Saved = MappingProxyType({"useful": (), "hard": (), "own": None, "show_own": False})
 
 
 class OtherWindowCardError(Exception):
@@ -66,7 +69,8 @@ def save_card(
 ) -> CardKept:
     """Keep the card and its date. `values` may hold some of the card's words; the others stay as they are.
 
-    The key "date" (ISO text or None), where present, moves the appointment and never loses the card.
+    The key "date" (ISO text or None), where present, moves the appointment and never loses the card. A day
+    that has passed moves nothing.
 
     :raises OtherWindowCardError: when another window changed it since this page was opened.
     """
@@ -74,6 +78,8 @@ def save_card(
     words = {key: value for key, value in values.items() if key != "date"}
     merged = {**before.values, **words}
     day = _day(values["date"]) if "date" in values else before.appointment
+    if day is not None and day < now.date():
+        day = before.appointment
     if (merged, day) == (dict(before.values), before.appointment):
         return before
     if before.id and page.is_behind(before.revision, before.page_key):
@@ -81,8 +87,8 @@ def save_card(
     row = session.get(Card, before.id) if before.id else None
     appointment = _appointment(session, mine, row.appointment_id if row else None, day)
     if row is None:
-        # The first card of this appointment has one id whatever happens twice.
-        wanted = uuid5(mine.enrolment_id, f"card/{page.key}")
+        # Sent twice it is one card; from a page left open past the appointment it is the next one.
+        wanted = uuid5(mine.enrolment_id, f"card/{page.key}/{now.date()}")
         row = Card(id=wanted, enrolment_id=mine.enrolment_id, revision=0, module=module)
         session.add(row)
     row.appointment_id, row.module = appointment, module
@@ -105,10 +111,8 @@ def _appointment(session: Session, mine: Mine, known: UUID | None, day: date | N
             session.delete(row)
         return None
     if row is None:
-        row = Appointment(
-            id=uuid5(mine.enrolment_id, f"appointment/{day}"), enrolment_id=mine.enrolment_id, date=day
-        )
-        return session.merge(row).id
+        row = Appointment(id=uuid4(), enrolment_id=mine.enrolment_id, date=day)
+        session.add(row)
     row.date = day
     return row.id
 

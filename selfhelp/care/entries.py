@@ -103,22 +103,21 @@ def save_entry(
 
     :raises OtherWindowEntryError: when another window changed it since this page was opened.
     """
-    row = session.get(Entry, (mine.enrolment_id, wanted))
-    if not values:
-        if row is not None:
-            session.delete(row)
-        return None
+    row, sent = session.get(Entry, (mine.enrolment_id, wanted)), dict(values or {})
     if row is not None:
         before = _opened(mine, row)
-        if page.is_behind(row.revision, row.page_key) and dict(before.values) != dict(values):
-            raise OtherWindowEntryError(before)
-        if dict(before.values) == dict(values):
+        if dict(before.values) == sent:
             return before
-    else:
+        if page.is_behind(row.revision, row.page_key):
+            raise OtherWindowEntryError(before)
+    if not sent:
+        remove_entry(session, mine=mine, wanted=wanted)
+        return None
+    if row is None:
         row = Entry(enrolment_id=mine.enrolment_id, id=wanted, tool=tool, made_at=now, revision=0)
         session.add(row)
     row.revision, row.page_key, row.changed_at = row.revision + 1, page.key, now
-    row.value = mine.key.seal_json(dict(values), bound_to=_place(mine, wanted))
+    row.value = mine.key.seal_json(sent, bound_to=_place(mine, wanted))
     session.flush()
     return _opened(mine, row)
 

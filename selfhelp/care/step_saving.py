@@ -17,6 +17,7 @@ from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.exercises.tool import ToolBlock
+from selfhelp.exercises.useful import Useful
 from selfhelp.exercises.words import Json, Saved
 from selfhelp.records.course import Enrolment
 
@@ -126,8 +127,8 @@ def _save_card(
         return
     words: dict[str, Json] = {}
     for exercise in parts:
-        words |= sent.values[exercise.id] or dict.fromkeys(exercise.form({}))
-    words.pop("", None)
+        emptied = cards.EMPTY_USEFUL if isinstance(exercise, Useful) else cards.EMPTY_CARD
+        words |= sent.values[exercise.id] or emptied
     page = Page(sent.page_key, sent.stamp.card)
     cards.save_card(session, mine=mine, module=module.id, values=words, page=page, now=now)
 

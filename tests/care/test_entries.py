@@ -1,0 +1,147 @@
+"""The entries of a tool: made in a step or in the toolbox, kept once, removed when the patient says so."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from databases import NOW
+from people import Gp, Surgery
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from care.small_programme import PROGRAMME
+from care.windows import Window
+from selfhelp.care import entries
+from selfhelp.care.answers import Page
+from selfhelp.care.entries import OtherWindowEntryError, Written
+from selfhelp.care.mine import Mine
+from selfhelp.exercises.words import Saved
+from selfhelp.records.course import Entry
+
+
+def write(
+    session: Session,
+    mine: Mine,
+    values: Saved | None,
+    *,
+    wanted: UUID | None = None,
+    page: Page | None = None,
+    tool: str = "chain",
+    hours: int = 0,
+) -> Written | None:
+    return entries.save_entry(
+        session,
+        mine=mine,
+        tool=tool,
+        wanted=wanted or uuid4(),
+        values=values,
+        page=page or Page(str(uuid4()), 0),
+        now=NOW + timedelta(hours=hours),
+    )
+
+
+class TestSaveEntry:
+    def test_keeps_entries_of_the_toolbox_and_of_a_step_together_newest_first(
+        self, session: Session, mine: Mine
+    ) -> None:
+        Window(session, mine, "chain").sends({"own-chain": {"event": "Mandag"}})
+        write(session, mine, {"event": "Tirsdag"}, hours=24)
+        write(session, mine, {"what": "Gå til brua"}, tool="small-thing")
+
+        written = entries.entries_of(session, mine, "chain")
+        assert [one.values for one in written] == [{"event": "Tirsdag"}, {"event": "Mandag"}]
+        assert entries.entries_since(session, mine, None) == {"chain": 2, "small-thing": 1}
+
+    def test_stores_once_what_one_page_sends_twice(self, session: Session, mine: Mine) -> None:
+        wanted, page = uuid4(), Page("a page", 0)
+        for text in ("Mandag", "Mandag", "Mandag morgen"):
+            write(session, mine, {"event": text}, wanted=wanted, page=page)
+
+        (only,) = entries.entries_of(session, mine, "chain")
+        assert (only.values, only.revision) == ({"event": "Mandag morgen"}, 2)
+
+    def test_keeps_the_time_it_was_made(self, session: Session, mine: Mine) -> None:
+        wanted = uuid4()
+        write(session, mine, {"event": "Mandag"}, wanted=wanted, page=Page("a page", 0))
+        write(session, mine, {"event": "Mandag morgen"}, wanted=wanted, page=Page("a page", 0), hours=48)
+
+        (only,) = entries.entries_of(session, mine, "chain")
+        assert only.made_at == NOW
+
+    def test_refuses_to_overwrite_what_another_window_wrote(self, session: Session, mine: Mine) -> None:
+        wanted = uuid4()
+        write(session, mine, {"event": "Fra telefonen"}, wanted=wanted)
+
+        with pytest.raises(OtherWindowEntryError) as refused:
+            write(session, mine, {"event": "Fra pc-en"}, wanted=wanted)
+
+        assert refused.value.kept.values == {"event": "Fra telefonen"}
+
+    def test_refuses_to_empty_what_another_window_wrote(self, session: Session, mine: Mine) -> None:
+        wanted = uuid4()
+        write(session, mine, {"event": "Mandag"}, wanted=wanted)
+        write(session, mine, {"event": "Fra telefonen"}, wanted=wanted, page=Page("telefon", 1))
+
+        with pytest.raises(OtherWindowEntryError):
+            write(session, mine, None, wanted=wanted, page=Page("pc", 1))
+
+        assert entries.entry(session, mine, wanted) is not None
+
+    def test_takes_an_emptied_entry_away(self, session: Session, mine: Mine) -> None:
+        wanted, page = uuid4(), Page("a page", 0)
+        write(session, mine, {"event": "Mandag"}, wanted=wanted, page=page)
+
+        assert write(session, mine, None, wanted=wanted, page=page) is None
+        assert entries.entry(session, mine, wanted) is None
+
+    def test_makes_nothing_of_an_empty_form(self, session: Session, mine: Mine) -> None:
+        write(session, mine, None)
+
+        assert session.scalars(select(func.count()).select_from(Entry)).one() == 0
+
+
+class TestRemoveEntry:
+    def test_removes_one_and_may_be_asked_twice(self, session: Session, mine: Mine) -> None:
+        stays, goes = uuid4(), uuid4()
+        write(session, mine, {"event": "Mandag"}, wanted=stays)
+        write(session, mine, {"event": "Tirsdag"}, wanted=goes)
+
+        for _ in range(2):
+            entries.remove_entry(session, mine=mine, wanted=goes)
+
+        assert [one.id for one in entries.entries_of(session, mine, "chain")] == [stays]
+
+    def test_leaves_other_patients_alone(
+        self, session: Session, mine: Mine, surgery: Surgery, gp: Gp
+    ) -> None:
+        other = surgery.patient(gp)
+        theirs = Mine(other.enrolment_id, surgery.keys.key(other.enrolment_id), PROGRAMME)
+        wanted = uuid4()
+        write(session, theirs, {"event": "Mandag"}, wanted=wanted)
+
+        entries.remove_entry(session, mine=mine, wanted=wanted)
+
+        assert entries.entry(session, mine, wanted) is None
+        assert entries.entry(session, theirs, wanted) is not None
+
+
+class TestNewestEntries:
+    def test_gives_the_newest_with_the_number_of_all(self, session: Session, mine: Mine) -> None:
+        early = uuid4()
+        write(session, mine, {"event": "Mandag"}, wanted=early)
+        write(session, mine, {"event": "Onsdag"}, hours=48)
+        write(session, mine, {"event": "Tirsdag"}, hours=24)
+
+        newest, found = entries.newest_entries(session, mine, ["chain", "small-thing"], [early])
+
+        assert set(newest) == {"chain"}
+        assert (newest["chain"].values, newest["chain"].count) == ({"event": "Onsdag"}, 3)
+        assert found[early].values == {"event": "Mandag"}
+
+
+class TestEntriesSince:
+    def test_counts_from_that_moment_on(self, session: Session, mine: Mine) -> None:
+        for hours in (0, 24, 48):
+            write(session, mine, {"event": "Noe"}, hours=hours)
+
+        assert entries.entries_since(session, mine, NOW + timedelta(hours=24)) == {"chain": 2}

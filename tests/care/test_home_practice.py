@@ -1,0 +1,71 @@
+"""Home practice counts itself: the entries made since it was set, and no others."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from databases import NOW
+from sqlalchemy.orm import Session
+
+from care.small_programme import FIRST
+from care.windows import Window
+from selfhelp.care import answers, entries
+from selfhelp.care.answers import Page
+from selfhelp.care.follow_up import Practice, practice_now
+from selfhelp.care.mine import Mine
+
+
+def chain(session: Session, mine: Mine, made: datetime, tool: str = "chain") -> None:
+    page = Page(str(uuid4()), 0)
+    entries.save_entry(
+        session, mine=mine, tool=tool, wanted=uuid4(), values={"event": "Noe"}, page=page, now=made
+    )
+
+
+def practice(session: Session, mine: Mine) -> Practice | None:
+    kept = answers.answers_in(session, mine, [FIRST.id])[FIRST.id]
+    return practice_now(session, mine, FIRST, kept)
+
+
+class TestPracticeNow:
+    def test_counts_only_entries_made_since_it_was_set(self, session: Session, mine: Mine) -> None:
+        chain(session, mine, NOW - timedelta(days=1))
+        Window(session, mine, "home").sends({"practice": {"choice": "main"}}, now=NOW)
+        chain(session, mine, NOW + timedelta(days=1))
+        chain(session, mine, NOW + timedelta(days=2), tool="small-thing")
+
+        assert practice(session, mine) == Practice("Tre kjeder", done=1, wanted=3, smaller=False)
+
+    def test_goes_on_counting_when_the_smaller_version_is_chosen_later(
+        self, session: Session, mine: Mine
+    ) -> None:
+        window = Window(session, mine, "home")
+        window.sends({"practice": {"choice": "main"}}, now=NOW)
+        chain(session, mine, NOW + timedelta(days=1))
+
+        window.sends({"practice": {"choice": "small", "day": "tirsdag"}}, now=NOW + timedelta(days=2))
+
+        assert practice(session, mine) == Practice("Én kjede", done=1, wanted=1, smaller=True)
+
+    def test_begins_anew_when_it_was_taken_back(self, session: Session, mine: Mine) -> None:
+        window = Window(session, mine, "home")
+        window.sends({"practice": {"choice": "main"}}, now=NOW)
+        chain(session, mine, NOW + timedelta(days=1))
+        window.sends({"practice": None}, now=NOW + timedelta(days=2))
+        assert practice(session, mine) is None
+
+        window.sends({"practice": {"choice": "main"}}, now=NOW + timedelta(days=3))
+
+        assert practice(session, mine) == Practice("Tre kjeder", done=0, wanted=3, smaller=False)
+
+    def test_is_nothing_until_a_version_is_chosen(self, session: Session, mine: Mine) -> None:
+        assert practice(session, mine) is None
+        Window(session, mine, "home").sends({"practice": {"day": "tirsdag"}})
+
+        assert practice(session, mine) is None
+
+    def test_sent_again_stores_nothing_new(self, session: Session, mine: Mine) -> None:
+        window = Window(session, mine, "home")
+        window.sends({"practice": {"choice": "main"}}, now=NOW)
+        window.sends({"practice": {"choice": "main"}}, now=NOW + timedelta(hours=1))
+
+        assert window.sees().kept.revision == 1
