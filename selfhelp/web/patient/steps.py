@@ -108,7 +108,9 @@ def _first_news(view: StepView, after: StepNow) -> str:
     new = after.visible() - view.now.visible()
     if "seen" in request.form:
         blocks = {(block, "") for block in request.form["seen"].split()}
-        new = {one for one in new if one[1]} | {one for one in after.visible() - blocks if not one[1]}
+        new = frozenset(one for one in new if one[1]) | {
+            one for one in after.visible() - blocks if not one[1]
+        }
     named = {block for block, _ in new}
     return next((one.id for one in view.blocks if isinstance(one, Exercise) and one.id in named), "")
 
