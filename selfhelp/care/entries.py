@@ -61,7 +61,7 @@ def entry(session: Session, mine: Mine, wanted: UUID) -> Written | None:
 def newest_entries(
     session: Session, mine: Mine, tools: Iterable[str], ids: Iterable[UUID] = ()
 ) -> tuple[dict[str, Newest], dict[UUID, Written]]:
-    """Return each tool's newest entry with the number of entries, and the entries with these ids, in one statement."""
+    """Return each tool's newest entry with the number of all, and the entries with these ids."""
     turn = func.row_number().over(partition_by=Entry.tool, order_by=Entry.made_at.desc()).label("turn")
     total = func.count().over(partition_by=Entry.tool).label("total")
     ranked = (
