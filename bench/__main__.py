@@ -1,4 +1,4 @@
-"""`make bench`: the step page, and the cycle of reading, sending and reading on, against a bare Jinja page."""
+"""`make bench`: the step page, and the cycle of reading, sending and reading on, against a bare page."""
 
 import re
 import secrets
@@ -38,15 +38,15 @@ def main() -> None:
         }
         spent = medians(tasks)
         for name, milliseconds in spent.items():
-            print(f"{name:24} {milliseconds:6.2f} ms CPU   {milliseconds / spent[BARE]:5.2f} × bare")  # noqa: T201
+            print(f"{name:24} {milliseconds:6.2f} ms CPU   {milliseconds / spent[BARE]:5.2f} × bare")
         desk: Desk = app.extensions["selfhelp"]
         for name, task in tasks.items():
             if name != BARE:
                 with _counted(desk.engine) as statements:
                     task()
-                print(f"{name:24} {len(statements):3} statements")  # noqa: T201
+                print(f"{name:24} {len(statements):3} statements")
         size = len(patient.get(STEP).data)
-        print(f"{'step page':24} {size / 1024:6.1f} KB before compression")  # noqa: T201
+        print(f"{'step page':24} {size / 1024:6.1f} KB before compression")
 
 
 def _app(folder: Path) -> Flask:

@@ -77,7 +77,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a text may take an evening to write
-        WTF_CSRF_SSL_STRICT=False,  # the policy no-referrer leaves no referrer to check; the token does the work
+        WTF_CSRF_SSL_STRICT=False,  # no-referrer leaves nothing to check; the token does the work
         TEMPLATES_AUTO_RELOAD=settings.reload_content,
     )
 

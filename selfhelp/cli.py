@@ -29,7 +29,7 @@ CANNOT_START = (SettingsError, ContentError, DatabaseNotSafeError, SchemaError, 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="selfhelp", prog_name="selfhelp")
 def main() -> None:
-    """Run a guided self-help course that patients follow at home and their GP follows up.
+    r"""Run a guided self-help course that patients follow at home and their GP follows up.
 
     \b
     Look at it first:      selfhelp demo
@@ -80,7 +80,7 @@ def serve(host: str, port: int) -> None:
     except CANNOT_START as error:
         _stop(str(error))
     click.echo(f"Serving on http://{host}:{port}", err=True)
-    # The application itself believes exactly the configured number of proxies; waitress must not take their word away.
+    # The application believes exactly the configured number of proxies; waitress must not silence them.
     waitress.serve(
         app, host=host, port=port, threads=THREADS, clear_untrusted_proxy_headers=not settings.trusted_proxies
     )
@@ -139,8 +139,9 @@ def refuse_unverified(app: Flask, settings: Settings) -> None:
     unverified = [q.title for q in source.library.catalogue.source.instruments.values() if not q.verified]
     if unverified and not settings.instruments_verified_by:
         raise SettingsError(
-            f"No clinician has compared the wording of {' and '.join(unverified)} yet. Let one compare the files "
-            "in content/nb/instruments, and set SELFHELP_INSTRUMENTS_VERIFIED_BY to who did. See docs/settings.md."
+            f"No clinician has compared the wording of {' and '.join(unverified)} yet. Let one compare the "
+            "files in content/nb/instruments, and set SELFHELP_INSTRUMENTS_VERIFIED_BY to who did. "
+            "See docs/settings.md."
         )
 
 

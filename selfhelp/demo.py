@@ -1,4 +1,4 @@
-"""The demo: one GP and five invented patients, each with a useful page, made by the same deeds as real ones."""
+"""The demo: one GP and five invented patients, each with a useful page, made by the deeds of real ones."""
 
 import base64
 import secrets
@@ -86,8 +86,8 @@ def demo_settings(folder: Path, url: str) -> Settings:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     if not (folder / "master.key").exists():
-        click.secho(f"Made a master key in {folder}. It is for the demo only: a real one lies apart from the data.",
-                    err=True, fg="yellow")  # fmt: skip
+        warning = f"Made a master key in {folder}. For the demo only: a real one lies apart from the data."
+        click.secho(warning, err=True, fg="yellow")
     return Settings(
         secret_key=_kept_key(folder / "secret.key"),
         database_url=f"sqlite:///{(folder / 'selfhelp.sqlite').absolute()}",
@@ -201,7 +201,7 @@ def _patient(session: Session, desk: Desk, gp: Person, demo: DemoPatient) -> Non
         sharing.end(session, link_id=link.id, now=now())
 
 
-def _do_step(  # noqa: PLR0913  # one step of one patient at one time
+def _do_step(  # one step of one patient at one time
     session: Session, desk: Desk, place: Mine, module: Module, number: int, demo: DemoPatient, at: datetime
 ) -> None:
     step = module.steps[number]

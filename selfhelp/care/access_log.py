@@ -26,7 +26,7 @@ class Head:
     hash: bytes
 
 
-def append(  # noqa: PLR0913  # a row of the log has this many facts
+def append(  # a row of the log has this many facts
     session: Session,
     key: bytes,
     *,

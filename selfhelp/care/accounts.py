@@ -30,7 +30,7 @@ class NewGp:
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """What lets a GP in: the passphrase's hash, the TOTP secret with the step already used, recovery codes' hashes."""
+    """What lets a GP in: the passphrase's hash, the TOTP secret and the step already used, recovery codes."""
 
     passphrase_hash: str
     totp_secret: str
@@ -85,7 +85,7 @@ def activate(
     master: MasterKey,
     now: datetime,
 ) -> Person | None:
-    """Set passphrase, second factor and recovery codes, and use the link up. None when it is no longer good."""
+    """Set passphrase, second factor and recovery codes, and use the link up. None when it is too late."""
     person = link_owner(session, token, now)
     link = session.get(Activation, digest(token))
     if person is None or link is None:

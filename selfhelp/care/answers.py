@@ -46,7 +46,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Answers to one step: values by exercise, those ticked for the doctor, and the edition they were given to."""
+    """Answers to one step: values by exercise, those ticked for the doctor, and the edition they answer."""
 
     values: Saved
     shown: frozenset[str]

@@ -31,11 +31,17 @@ Flag = Literal["item9", "item9-unanswered", "severe", "worse", "silent"]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One fact with its date. `number` is the answer or the upper end of the sum."""
+    """One fact with its date. `number` is the answer or the sum, `earlier` the sum it rose from.
+
+    Where answers are missing the sums are not `exact` but the most they can be.
+    """
 
     flag: Flag
     on: date
     number: int | None = None
+    earlier: int | None = None
+    title: str = ""
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +196,24 @@ def _score_notices(taken: list[Taken]) -> list[Notice]:
     elif of.safety_item and now.score.safety is None and now.finished:
         notices.append(Notice("item9-unanswered", now.taken_at.date()))
     finished = [one for one in taken if one.finished]
-    if finished and of.severe_from is not None and finished[-1].score.high >= of.severe_from:
-        notices.append(Notice("severe", finished[-1].taken_at.date(), finished[-1].score.high))
+    return notices + (_sum_notices(of, finished) if finished else [])
+
+
+def _sum_notices(of: Questionnaire, finished: list[Taken]) -> list[Notice]:
+    day, score = finished[-1].taken_at.date(), finished[-1].score
+    notices = []
+    if of.severe_from is not None and score.high >= of.severe_from:
+        notices.append(Notice("severe", day, score.high, title=of.title, exact=score.is_exact))
     if readings.is_worse(of, finished):
-        notices.append(Notice("worse", finished[-1].taken_at.date()))
+        compared = [finished[0].score, finished[-2].score]
+        earlier = min(one.high for one in compared)
+        exact = score.is_exact and all(one.is_exact for one in compared)
+        notices.append(Notice("worse", day, score.high, earlier, of.title, exact))
     return notices
 
 
 def _card(programme: Programme, module: Module, card: cards.CardKept) -> CardSeen | None:
-    """Return the card's shared parts: its text only with its tick, own words on useful and hard only with theirs."""
+    """Return the card's shared parts: its text with its tick, own words on useful and hard with theirs."""
     values = card.values
     text = values.get("text") or "" if card.shared else ""
     tool = programme.tools.get(values.get("tool") or "") if text else None
@@ -217,7 +232,7 @@ def _card(programme: Programme, module: Module, card: cards.CardKept) -> CardSee
 def _shown_answers(
     programme: Programme, kept: Mapping[str, Mapping[str, Kept]]
 ) -> tuple[tuple[str, str], ...]:
-    """Return the answers that go to the doctor by their own tick, and the numbers the author has marked `answer`."""
+    """Return the answers ticked for the doctor, and the numbers the author has marked `answer`."""
     found = []
     for module in programme.modules.values():
         for step in module.steps:

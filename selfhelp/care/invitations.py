@@ -90,9 +90,10 @@ def find(session: Session, typed: str) -> Invitation | None:
 
 
 def opened(code_hasher: Hasher, found: Invitation | None, typed: str, now: datetime) -> Invitation | None:
-    """Return the invitation if the code opens it; None when it is used, withdrawn, too old, mistyped or made up.
+    """Return the invitation if the code opens it; None when it is used, withdrawn, old, mistyped or made up.
 
-    All these take as long and answer alike, so that nobody learns which codes exist. Call it with no transaction open.
+    All these take as long and answer alike, so that nobody learns which codes exist. Call it with no
+    transaction open.
     """
     code = read_invitation_code(typed)
     right = code_hasher.check(

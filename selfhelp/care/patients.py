@@ -43,7 +43,7 @@ class Row:
 def patients_of(
     session: Session, keys: KeyStore, *, gp_id: UUID, programme: Programme, now: datetime
 ) -> list[Row]:
-    """Return the list, by next appointment first; the number of statements is the same for any number of patients."""
+    """Return the list, next appointment first; the number of statements does not grow with the patients."""
     invited = session.execute(
         select(Invitation, CareLink)
         .outerjoin(CareLink, CareLink.invitation_id == Invitation.id)

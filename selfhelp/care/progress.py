@@ -27,7 +27,7 @@ def progress_of(session: Session, mine: Mine) -> dict[str, Progress]:
     return {row.module: row for row in rows}
 
 
-def step_on(  # noqa: PLR0913
+def step_on(
     session: Session, *, mine: Mine, module: Module, step: str, done: bool, last_step: str, now: datetime
 ) -> Progress:
     """Note that the patient has been on a step: `done` when it was sent, `last_step` is where to go on."""

@@ -1,7 +1,8 @@
 """Readings: filled-in PHQ-9 and GAD-7, and how they change.
 
-Change labels after Löwe et al. 2004 (a fall of 5 on PHQ-9 is the minimal important difference) and Toussaint et
-al. 2020 (4 on GAD-7); the thresholds stand in the instruments' own files. Sums with missing items get no label.
+Change labels after Löwe et al. 2004 (a fall of 5 on PHQ-9 is the minimal important difference) and
+Toussaint et al. 2020 (4 on GAD-7); the thresholds stand in the instruments' own files. Sums with missing
+items get no label.
 """
 
 from collections.abc import Sequence
@@ -94,7 +95,7 @@ def change(of: Questionnaire, earlier: Score, later: Score) -> Change:
 
 
 def is_worse(of: Questionnaire, readings: Sequence[Taken]) -> bool:
-    """Tell whether the newest reading has risen by the threshold from the first or the last, or crossed into severe.
+    """Tell whether the newest reading rose by the threshold from the first or the last, or is severe now.
 
     Partial sums count with the upper bound of their possible range, so that a gap never hides a rise.
     """

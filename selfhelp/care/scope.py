@@ -25,7 +25,7 @@ class Newest:
 
 @dataclass(slots=True)
 class Scope:
-    """A patient's answers to one module, the newest entries, and answers to other modules where they are recalled.
+    """A patient's answers to one module, the newest entries, and answers to other modules that are recalled.
 
     `answers` is {module: {exercise: value}}. An answer whose block is hidden counts as missing.
     """
@@ -85,7 +85,7 @@ class Scope:
         return None if module is None else self._seen_in(module).get(ref.name)
 
     def _seen_in(self, module: Module) -> dict[str, Json]:
-        """Return the module's answers without those whose block is hidden. Blocks look back only, so one pass does."""
+        """Return the module's answers without those of hidden blocks. Blocks look back only: one pass."""
         if module.id not in self._seen:
             seen = self._seen[module.id] = {}
             saved = self.answers.get(module.id, NOTHING)

@@ -95,7 +95,7 @@ class Stamp:
 
 
 def step_now(session: Session, mine: Mine, module: Module, step: Step, now: datetime) -> StepNow:
-    """Load a step with the answers, entries, readings and card it shows, in a constant number of statements."""
+    """Load a step with the answers, entries, readings and card it shows; statements stay constant."""
     refs = step.names | module.names_up_to(step.id)
     modules = {module.id} | {ref.module for ref in refs if ref.module}
     kept = answers.answers_in(session, mine, modules)

@@ -12,7 +12,6 @@ from uuid import UUID
 from flask import Flask, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
-
 from sqlalchemy.exc import DBAPIError
 
 from selfhelp.care import visits
@@ -75,7 +74,7 @@ login_manager = LoginManager()
 
 
 class SignedIn:
-    """Flask-Login's view of a visitor. Its id is the visit's token: with the row gone the cookie is worth nothing."""
+    """Flask-Login's view of a visitor. Its id is the visit's token: no row, no visit."""
 
     is_active = True
     is_anonymous = False
@@ -123,7 +122,7 @@ def load(token: str) -> SignedIn | None:
 
 
 def forget_visitor() -> None:
-    """Go on as a stranger for the rest of this request: for error pages that must not ask the database again."""
+    """Go on as a stranger for the rest of this request, for error pages that must not ask the database."""
     g._login_user = Stranger()  # noqa: SLF001  # where Flask-Login keeps the visitor
 
 
@@ -145,7 +144,7 @@ def _gate() -> ResponseReturnValue | None:
         return None
     if not current_user.is_authenticated:
         return _ask_to_log_in()
-    if access != "signed-in" and current_user.role != access:
+    if access not in {"signed-in", current_user.role}:
         abort(403)
     if request.method == "POST" and request.form.get("owner", owner_mark()) != owner_mark():
         abort(401)  # a page of someone who was signed in here before
@@ -153,9 +152,9 @@ def _gate() -> ResponseReturnValue | None:
 
 
 def _ask_to_log_in() -> ResponseReturnValue:
-    if request.method in {"GET", "HEAD"}:
-        return redirect(url_for("account.log_in", next=request.path))
-    abort(401)
+    if request.method not in {"GET", "HEAD"}:
+        abort(401)
+    return redirect(url_for("account.log_in", next=request.path))
 
 
 def visitor() -> Visitor:
@@ -183,7 +182,7 @@ def place_of(enrolment_id: UUID, language: str, character: str = "") -> Mine:
 
 
 def owner_mark() -> str:
-    """Return what marks a page as this patient's, so that it can never be saved as another's on a shared machine."""
+    """Return what marks a page as this patient's, so that it is never saved as another's."""
     who = visitor().enrolment_id if current_user.is_authenticated else None
     if who is None:
         return ""

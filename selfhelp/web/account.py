@@ -39,7 +39,7 @@ class CodeForm(Form):
 
 @bp.route("/log-in", methods=["GET", "POST"])
 def log_in() -> ResponseReturnValue:
-    """Sign in. A GP is asked for the second factor; text carried over a lapsed log-in comes back to its page."""
+    """Sign in. A GP is asked for the second factor; text carried over a lapsed log-in comes back."""
     form = LogInForm(request.form)
     if request.method == "GET" or not form.validate():
         return _log_in_page(form, code=200 if request.method == "GET" else CANNOT_SAVE)

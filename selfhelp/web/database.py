@@ -1,4 +1,4 @@
-"""One session a request. Pages that only read cannot write; the route commits once, just before it answers."""
+"""One session a request. Pages that only read cannot write; the route commits once, before it answers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ def session() -> Session:
 
 
 def let_go() -> None:
-    """Close this request's session, so that nobody waits while something slow is done. The next call opens another."""
+    """Close this request's session, so that nobody waits while something slow is done."""
     if opened := g.pop("session", None):
         opened.close()
 

@@ -1,4 +1,4 @@
-"""What the pages work with: content, engines, keys. Made once by the factory, found through the application."""
+"""What the pages work with: content, engines, keys. Made once by the factory, found through the app."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

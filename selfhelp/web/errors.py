@@ -1,7 +1,7 @@
 """What a person reads when something goes wrong: what happened, what to do, nothing lost, nothing personal.
 
-A page that was being written comes back with its text, and where the answer to PHQ-9's item 9 was among it, the
-help page's words come in the same response: also when the log-in has run out or the database is down.
+A page that was being written comes back with its text, and where the answer to PHQ-9's item 9 was among
+it, the help page's words come in the same response: also when the log-in has run out or the database is down.
 """
 
 import logging
@@ -74,7 +74,7 @@ def _logged_out(_error: HTTPException) -> ResponseReturnValue:
 
 
 def _stale_page(error: CSRFError) -> ResponseReturnValue:
-    """Answer a form whose session is gone. From another site it is refused; from our own page the text is kept."""
+    """Answer a form whose session is gone. From another site it is refused; from our own the text is kept."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return _told(error)
     return _logged_out(error)

@@ -1,4 +1,6 @@
-"""The follow-up page's one fragment: the GP reads it, and the patient sees the very same before and after sharing."""
+"""The follow-up page: one fragment that the GP reads and the patient sees too, and the record note."""
+
+from textwrap import wrap
 
 from flask import render_template
 from flask_babel import force_locale
@@ -12,6 +14,8 @@ from selfhelp.web import database
 from selfhelp.web.access import place_of
 from selfhelp.web.desk import catalogue, now
 from selfhelp.web.language import FORMATS
+
+NOTE_LINES, NOTE_WIDTH = 8, 70  # what fits into a record system's window
 
 
 def follow_up_of(link: Link) -> tuple[FollowUp, Mine]:
@@ -31,12 +35,20 @@ def fragment(value: FollowUp, language: str) -> Markup:
 
 
 def as_text(value: FollowUp, language: str) -> str:
-    """Return the record note as plain text in a language."""
+    """Return the record note as plain text in a language, to be pasted into any record."""
     with force_locale(FORMATS.get(language, language)):
-        text = render_template(
-            "follow_up/note.txt", page=value, programme=catalogue()[language], today=now().date()
-        )
-    return "\n".join(line for line in text.splitlines() if line.strip()) + "\n"
+        return "\n".join(note_lines(value)) + "\n"
+
+
+def note_lines(value: FollowUp) -> list[str]:
+    """Return the record note's lines. A card too long to be quoted whole is left for the doctor to write."""
+    lines: list[str] = []
+    for with_card in (True, False):
+        text = render_template("follow_up/note.txt", page=value, with_card=with_card)
+        lines = [line for written in text.splitlines() for line in wrap(written, NOTE_WIDTH)]
+        if len(lines) <= NOTE_LINES:
+            break
+    return lines
 
 
 def preview_of(place: Mine, link: Link) -> Markup | None:

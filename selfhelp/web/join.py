@@ -109,7 +109,7 @@ def _join(form: AccountForm) -> ResponseReturnValue:
 
 
 def _new_patient(name: str, passphrase: str, recovery: tuple[str, ...]) -> NewPatient:
-    """Hash what is to be hashed, while no transaction is open. Nothing is shared before the patient has seen what."""
+    """Hash what is to be hashed, with no transaction open. Nothing is shared before the patient saw what."""
     person_id = uuid4()
     spent = [codes.recovery_hash(desk().codes, person_id, code) or "" for code in recovery]
     return NewPatient(

@@ -1,4 +1,4 @@
-"""Exercises as the templates draw them: the author's words, what is kept or typed, and what is to put right."""
+"""Exercises as the templates draw them: the author's words, what is kept or typed, what to put right."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from selfhelp.exercises.tool import ToolBlock, part_of
 from selfhelp.exercises.words import Json, Ref, Words
 from selfhelp.web.desk import desk
 
-TICK = "doctor-may-see"  # the key of "my doctor can see this"; ids of options cannot clash with it in one exercise
+TICK = "doctor-may-see"  # the key of the tick "my doctor can see this"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _always() -> dict[str, Any]:
 
 
 def versioned(name: str) -> str:
-    """Return a static file's address with a mark of what is in it, so that a new version is fetched at once."""
+    """Return a static file's address with a mark of its content, so that a new version is fetched at once."""
     return url_for("static", filename=name, v=_mark(name))
 
 

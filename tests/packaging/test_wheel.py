@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 INSTALLED_WITHIN = 300
 PORT = 8917
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("wheel")]  # needs the local network, as a browser does
+pytestmark = pytest.mark.browser  # needs the local network, as a browser does
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +39,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo(installed: Path, tmp_path: Path) -> Iterator[str]:
     """Serve the demo from the wheel and return what it printed."""
     printed = tmp_path / "printed"
-    with printed.open("w") as out, subprocess.Popen(
-        [installed, "demo", "--port", str(PORT)], cwd=tmp_path, env=_bare_environment(), stdout=out, stderr=out
-    ) as process:
+    command = [installed, "demo", "--port", str(PORT)]
+    bare = _bare_environment()
+    with (
+        printed.open("w") as out,
+        subprocess.Popen(command, cwd=tmp_path, env=bare, stdout=out, stderr=out) as process,  # noqa: S603
+    ):
         for _ in range(200):
             if "Serving on" in printed.read_text() or process.poll() is not None:
                 break
@@ -67,21 +70,28 @@ def test_the_authors_check_needs_neither_secret_nor_database(installed: Path, tm
 
 
 def _page(path: str, language: str) -> str:
-    request = urllib.request.Request(f"http://127.0.0.1:{PORT}{path}", headers={"Accept-Language": language})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    url = f"http://127.0.0.1:{PORT}{path}"
+    request = urllib.request.Request(url, headers={"Accept-Language": language})
+    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
         text: str = answer.read().decode()
     return text
 
 
 def _bare_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("SELFHELP_", "PYTHON"))} | {
-        "PYTHONUNBUFFERED": "1"
-    }
+    ours = ("SELFHELP_", "PYTHON")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return kept | {"PYTHONUNBUFFERED": "1"}
 
 
 def _run(command: list[str], folder: Path) -> str:
-    done = subprocess.run(
-        command, cwd=folder, env=_bare_environment(), capture_output=True, text=True, timeout=INSTALLED_WITHIN, check=False
+    done = subprocess.run(  # noqa: S603  # our own commands
+        command,
+        cwd=folder,
+        env=_bare_environment(),
+        capture_output=True,
+        text=True,
+        timeout=INSTALLED_WITHIN,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""The patient's pages. Each file beside this one adds its own; who may open them stands in `web/access.py`."""
+"""The patient's pages. Each file here adds its own; who may open them stands in `web/access.py`."""
 
 from flask import Blueprint
 

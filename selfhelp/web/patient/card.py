@@ -6,7 +6,6 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selfhelp.care import cards, sharing
-from selfhelp.care.answers import Page
 from selfhelp.care.cards import CardKept, OtherWindowCardError
 from selfhelp.care.progress import progress_of
 from selfhelp.care.scope import Scope
@@ -18,6 +17,7 @@ from selfhelp.web.access import mine
 from selfhelp.web.desk import catalogue, now
 from selfhelp.web.follow_up_page import preview_of
 from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.sent import page_sent
 from selfhelp.web.shown import Shown, fields_of, form_for, show, show_sent
 
 CONFLICT, CANNOT_SAVE = 409, 422
@@ -38,7 +38,7 @@ def card() -> ResponseReturnValue:
     if not fits:
         return _page(shown, kept), CANNOT_SAVE
     values = exercise.value(data) or {"text": None, "tool": None, "show": False, "date": None}
-    page = Page(request.form.get("page_key", "")[:64], _revision())
+    page = page_sent()
     try:
         cards.save_card(
             database.session(), mine=mine(), module=module.id, values=values, page=page, now=now()
@@ -50,25 +50,20 @@ def card() -> ResponseReturnValue:
 
 
 def _exercise() -> tuple[Module, Card]:
-    """Return the module last begun that has a card, and its card."""
+    """Return the module last begun that has a card, and its card; the first module's before any is begun."""
     begun = progress_of(database.session(), mine())
-    modules = [m for m in mine().programme.modules.values() if m.id in begun] or list(
-        mine().programme.modules.values()
-    )
-    for module in reversed(modules):
-        for exercise in module.exercises:
-            if isinstance(exercise, Card):
-                return module, exercise
-    abort(404)
+    modules = list(mine().programme.modules.values())
+    found = [
+        (module, exercise)
+        for module in [module for module in modules if module.id in begun] or modules[:1]
+        for exercise in module.exercises
+        if isinstance(exercise, Card)
+    ]
+    return found[-1] if found else abort(404)
 
 
 def _value(kept: CardKept) -> Json:
     return {**kept.values, "date": kept.appointment}
-
-
-def _revision() -> int:
-    written = request.form.get("revision", "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0  # noqa: PLR2004
 
 
 def _page(shown: Shown, kept: CardKept, *, second: CardKept | None = None) -> str:

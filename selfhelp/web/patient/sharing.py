@@ -1,4 +1,4 @@
-"""What the doctor sees now, parts switched on and off, ended with effect on the next request, and who has looked."""
+"""What the doctor sees now, parts switched on and off, sharing ended at once, and who has looked."""
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

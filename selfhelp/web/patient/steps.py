@@ -53,7 +53,7 @@ def _part(this: Step) -> int:
 
 
 def _save(view: StepView) -> ResponseReturnValue:
-    """Save what was sent, and answer: with the help page, with what is to put right, or with the next page."""
+    """Save what was sent, and answer: the help page, what is to put right, or the next page."""
     exercises = sent_exercises(view, request.form.getlist("on"))
     form = form_for(exercises, request.form, digest=catalogue().digest)
     fits = form.validate()
@@ -161,7 +161,7 @@ def _note_progress(view: StepView, *, done: bool) -> None:
 
 
 def _next_url(view: StepView) -> str:
-    """Return what follows: the step's next page, the rest after a sitting, the next step, the module's end."""
+    """Return what follows: the step's next page, a rest, the next step, or the module's end."""
     module, this = view.module, view.now.step
     if view.part < view.parts:
         return url_for("patient.step", module_id=module.id, step_id=this.id, part=view.part + 1)

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from wtforms import Form
 
 from selfhelp.care import entries
-from selfhelp.care.answers import Page
 from selfhelp.care.entries import OtherWindowEntryError, Written
 from selfhelp.care.progress import progress_of
 from selfhelp.care.scope import Scope
@@ -19,6 +18,7 @@ from selfhelp.web import database
 from selfhelp.web.access import mine
 from selfhelp.web.desk import catalogue, now
 from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.sent import page_sent
 from selfhelp.web.shown import Shown, fields_of, form_for, show, show_sent
 
 CONFLICT, CANNOT_SAVE = 409, 422
@@ -105,7 +105,7 @@ def _save(this: Tool, wanted: UUID) -> ResponseReturnValue:
     value = block.value(
         {key: None if one.errors else one.data for key, one in fields_of(block, form).items()}
     )
-    page = Page(request.form.get("page_key", "")[:64], _revision())
+    page = page_sent()
     try:
         entries.save_entry(
             database.session(), mine=mine(), tool=this.id, wanted=wanted, values=value, page=page, now=now()
@@ -119,11 +119,6 @@ def _save(this: Tool, wanted: UUID) -> ResponseReturnValue:
     return redirect(
         url_for("patient.tool" if this.keeps == "many" else "patient.toolbox", tool_id=this.id), 303
     )
-
-
-def _revision() -> int:
-    written = request.form.get("revision", "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0  # noqa: PLR2004
 
 
 def _page(
