@@ -60,9 +60,11 @@ def invite(
     The key is stored first, in the key store's own transaction: an unused key is harmless.
     """
     wanted = uuid5(gp_id, page_key) if page_key else uuid4()
-    if (earlier := session.get(Invitation, wanted)) and earlier.redeemed_at is None:
-        earlier.selector, earlier.verifier_hash = code.selector, verifier_hash
-        return earlier
+    if earlier := session.get(Invitation, wanted):
+        if earlier.redeemed_at is None and earlier.withdrawn_at is None:
+            earlier.selector, earlier.verifier_hash = code.selector, verifier_hash
+            return earlier
+        wanted = uuid4()
     enrolment_id = uuid4()
     key = keys.make(enrolment_id)
     topics = [topic for topic in TALKED_ABOUT if topic in written.talked_about]
