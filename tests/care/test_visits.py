@@ -1,0 +1,112 @@
+"""Visits: a token without its row is worth nothing, and a row without use goes stale."""
+
+from datetime import timedelta
+
+import pytest
+from databases import NOW
+from people import Gp, Patient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from selfhelp.care import visits
+from selfhelp.records.people import Login
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def token(session: Session, patient: Patient) -> str:
+    return begin(session, patient)
+
+
+def begin(session: Session, who: Patient | Gp) -> str:
+    token = visits.begin(session, person_id=who.id, device="A browser", second_factor=False, now=NOW)
+    session.flush()
+    return token
+
+
+class TestBegin:
+    def test_keeps_only_the_digest_of_the_token(self, session: Session, token: str) -> None:
+        login = session.scalars(select(Login)).one()
+
+        assert token not in login.token_hash
+        assert login.token_hash == visits.digest(token)
+
+    def test_gives_every_visit_a_token_of_its_own(self, session: Session, patient: Patient) -> None:
+        assert len({begin(session, patient) for _ in range(5)}) == 5
+
+    def test_keeps_no_more_than_a_little_of_the_device(self, session: Session, patient: Patient) -> None:
+        visits.begin(session, person_id=patient.id, device="x" * 500, second_factor=False, now=NOW)
+        session.flush()
+
+        assert len(session.scalars(select(Login.device)).one()) == 60
+
+
+class TestVisitor:
+    def test_brings_person_and_enrolment(self, session: Session, patient: Patient, token: str) -> None:
+        found = visits.visitor(session, token, NOW)
+
+        assert found is not None
+        assert (found.person_id, found.role, found.enrolment_id) == (
+            patient.id,
+            "patient",
+            patient.enrolment_id,
+        )
+
+    def test_brings_no_enrolment_for_a_gp(self, session: Session, gp: Gp) -> None:
+        found = visits.visitor(session, begin(session, gp), NOW)
+
+        assert found is not None
+        assert (found.role, found.enrolment_id, found.display_name) == ("gp", None, "Kari Lege")
+
+    @pytest.mark.parametrize("made_up", ["", "made up", "x" * 500])
+    def test_knows_no_made_up_token(self, session: Session, token: str, made_up: str) -> None:
+        assert visits.visitor(session, made_up, NOW) is None
+        assert visits.visitor(session, visits.digest(token), NOW) is None
+
+    def test_ends_after_thirty_idle_minutes_for_a_patient(self, session: Session, token: str) -> None:
+        assert visits.visitor(session, token, NOW + 30 * MINUTE) is not None
+        assert visits.visitor(session, token, NOW + 31 * MINUTE) is None
+
+    def test_ends_after_fifteen_idle_minutes_for_a_gp(self, session: Session, gp: Gp) -> None:
+        token = begin(session, gp)
+
+        assert visits.visitor(session, token, NOW + 15 * MINUTE) is not None
+        assert visits.visitor(session, token, NOW + 16 * MINUTE) is None
+
+    def test_goes_on_while_it_is_used_but_never_past_twelve_hours(self, session: Session, token: str) -> None:
+        moment, login = NOW, visits.digest(token)
+        while moment < NOW + timedelta(hours=12):
+            assert visits.visitor(session, token, moment) is not None
+            visits.seen(session, login, moment)
+            moment += 20 * MINUTE
+
+        assert visits.visitor(session, token, NOW + timedelta(hours=12, minutes=1)) is None
+
+
+class TestEnd:
+    def test_makes_the_token_worthless_for_good(self, session: Session, token: str) -> None:
+        login = visits.digest(token)
+        visits.end(session, login)
+
+        assert visits.visitor(session, token, NOW) is None
+        visits.seen(session, login, NOW)
+        assert visits.visitor(session, token, NOW) is None
+
+    def test_leaves_other_visits_alone(self, session: Session, patient: Patient, token: str) -> None:
+        other = begin(session, patient)
+        visits.end(session, visits.digest(token))
+
+        assert visits.visitor(session, other, NOW) is not None
+
+
+class TestEndAll:
+    def test_ends_every_visit_of_one_person(
+        self, session: Session, patient: Patient, gp: Gp, token: str
+    ) -> None:
+        another, the_gps = begin(session, patient), begin(session, gp)
+
+        visits.end_all(session, patient.id)
+
+        assert [visits.visitor(session, one, NOW) for one in (token, another)] == [None, None]
+        assert visits.visitor(session, the_gps, NOW) is not None
