@@ -8,7 +8,7 @@ LONGEST_KEY = 64
 
 
 def page_sent() -> Page:
-    """Return which page this request comes from. A made-up revision is that of a page that has seen nothing."""
+    """Return which page this request comes from. A made-up revision is that of a page that saw nothing."""
     written = request.form.get("revision", "")
     known = written.isascii() and written.isdigit() and len(written) < 9  # noqa: PLR2004
     return Page(request.form.get("page_key", "")[:LONGEST_KEY], int(written) if known else 0)
