@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -20,6 +20,7 @@ bp = Blueprint("account", __name__)
 WRONG = Message("The user name or the passphrase is not right. Try again, or use a recovery code.")
 WRONG_CODE = Message("The code is not right, or it has been used. Wait for the next one and try again.")
 UNAUTHORISED, CANNOT_SAVE = 401, 422
+ELSEWHERE = "https://www.yr.no/"
 FIRST_FACTOR_LASTS = 300  # seconds between passphrase and six digits
 CARRIED = "kept:"  # before the names of fields carried over a lapsed log-in
 
@@ -88,7 +89,7 @@ def log_out() -> ResponseReturnValue:
 def quick_exit() -> ResponseReturnValue:
     """End the visit and go to a page about the weather."""
     access.end_visit()
-    return _forget(redirect("https://www.yr.no/", 303))
+    return _forget(make_response(render_template("account/left.html", elsewhere=ELSEWHERE)))
 
 
 def _forget(response: Any) -> Response:
