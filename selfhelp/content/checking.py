@@ -7,7 +7,7 @@ from pathlib import Path
 from selfhelp.content.checks import for_readers, needed_to_run
 from selfhelp.content.checks.instruments import LOCK, lock_text
 from selfhelp.content.everything import SOURCE
-from selfhelp.content.problems import Problem, in_order
+from selfhelp.content.problems import Problem, in_order, without_follow_ups
 from selfhelp.content.reading import read_everything
 
 
@@ -33,8 +33,11 @@ def check(folder: Path, *, today: date) -> list[Problem]:
 def check_all(folder: Path, *, today: date) -> Checked:
     """Check everything under `folder`, and count it."""
     everything = read_everything(folder)
-    problems = [*everything.problems, *needed_to_run(everything, folder)]
-    problems += for_readers(everything, folder, today=today)
+    problems = without_follow_ups(
+        everything.problems,
+        needed_to_run(everything, folder),
+        for_readers(everything, folder, today=today),
+    )
     source = everything.programmes.get(SOURCE)
     steps = sum(len(module.steps) for module in source.modules.values()) if source else 0
     return Checked(tuple(in_order(problems)), steps, len(everything.programmes))

@@ -43,7 +43,7 @@ def _term(text: str) -> Term:
     ref = read_ref(match["ref"]) if match else None
     if match is None or ref is None:
         known = ", ".join((*EQUAL, *SET, *NUMERIC, *UNARY))
-        raise ValueError(f'"{text}" is no comparison. Write  name {{one of: {known}}} value')
+        raise ValueError(f'"{text}" is no comparison. Write  name word value , the word one of: {known}.')
     op, value = match["op"], match["value"] or ""
     if (op in UNARY) == bool(value):
         raise ValueError(f'"{op}" takes no value.' if value else f'"{op}" needs a value after it.')

@@ -38,16 +38,20 @@ def _options(pair: Pair, source: RawBlock, own: RawBlock, shape: Shape) -> tuple
             pair.own.complain(own.place, "option-missing", block=own.name)
         for item in own.items:
             _check_item(pair, own, item, shape)
-    elif not has_lost:
+    elif not (has_lost or own.unread or source.unread or _lost(source)):
         _check_same_items(pair, source, own)
     _check_twice(pair, own)
     mine = {item.id.text: item for item in own.items}
     return tuple(_option(pair, item, mine.get(item.id.text), shape) for item in source.items)
 
 
+def _lost(block: RawBlock) -> re.Match[str] | None:
+    """Return a list line among the text: an option without an id."""
+    return LIST_LINE.search(block.text.text) if block.text else None
+
+
 def _check_lost(pair: Pair, own: RawBlock) -> bool:
-    """Complain about list lines among the text: options without an id."""
-    match = LIST_LINE.search(own.text.text) if own.text else None
+    match = _lost(own)
     if own.text and match:
         line = own.text.text[match.start() :].split("\n", maxsplit=1)[0]
         pair.own.complain(own.text.part(match.start(), len(line)), "option-shape")
@@ -84,14 +88,17 @@ def _check_same_items(pair: Pair, source: RawBlock, own: RawBlock) -> None:
     theirs = {item.id.text: item for item in source.items}
     mine = {item.id.text: item for item in own.items}
     missing = [item for option_id, item in theirs.items() if option_id not in mine and item.words.text]
+    told = {item.id.text for item in missing if item.id.place.line in pair.told_lines}
     for option_id, item in mine.items():
         if option_id in theirs:
             _check_same_item(pair, theirs[option_id], item)
             continue
+        if get_close_matches(option_id, told):
+            continue
         hint = suggestion(option_id, [one.id.text for one in missing] or theirs)
         pair.own.complain(item.id.place, "translation-extra.option", id=option_id, hint=hint)
         missing = _without_misspelt(missing, option_id)
-    for item in missing if not pair.is_broken else ():
+    for item in (item for item in missing if item.id.text not in told and not pair.is_broken):
         pair.untranslated(
             own.place, "option", item.words, id=item.id.text, block=own.id.text or own.kind.text
         )
@@ -111,8 +118,11 @@ def _check_same_item(pair: Pair, source: RawItem, own: RawItem) -> None:
         )
     if source.words.text and not own.words.text:
         pair.untranslated(own.id.place, "words", source.words, id=own.id.text)
+    if source.id.place.line in pair.told_lines:
+        return
     if source.feedback is not None and own.feedback is None:
-        pair.untranslated(own.id.place, "feedback", source.feedback, id=own.id.text)
+        if source.feedback.place.line not in pair.told_lines:
+            pair.untranslated(own.id.place, "feedback", source.feedback, id=own.id.text)
     elif source.feedback is None and own.feedback is not None:
         pair.own.complain(own.feedback.place, "translation-extra.feedback", id=own.id.text)
 

@@ -30,6 +30,11 @@ class Pair:
         return self.source is self.own
 
     @property
+    def told_lines(self) -> frozenset[int]:
+        """Return the source's lines with a mistake: what differs there has been told."""
+        return frozenset(problem.place.line for problem in self.source.problems)
+
+    @property
     def is_broken(self) -> bool:
         """Tell whether a file's shape is broken: then what seems missing may only be unread."""
         return self.source.broken or self.own.broken
@@ -86,12 +91,13 @@ def _check_same(pair: Pair, source: dict[Key, Part], own: dict[Key, Part]) -> No
     missing = [key for key in source if key not in own]
     extra = [key for key in own if key not in source]
     blocks = {key for key in (*missing, *extra) if key[0] != PROSE}
+    told = {key for key in missing if _line(source[key]) in pair.told_lines}
     misspelt = {_meant(key, missing) for key in extra}
     for key in missing:
-        if key[1] not in blocks and key not in misspelt:
+        if key[1] not in blocks and key not in misspelt | told:
             _complain_missing(pair, source[key])
     for key in extra:
-        if key[1] not in blocks:
+        if key[1] not in blocks and _meant(key, missing) not in told:
             _complain_extra(pair, own[key])
     if not missing and not extra and list(source) != list(own):
         first = next(key for key, theirs in zip(own, source, strict=True) if key != theirs)
@@ -100,10 +106,14 @@ def _check_same(pair: Pair, source: dict[Key, Part], own: dict[Key, Part]) -> No
         pair.own.complain(place, "translation-order", source=pair.source.path)
 
 
+def _line(part: Part) -> int:
+    return part.place.line if isinstance(part, Span) else part.kind.place.line
+
+
 def _meant(extra: Key, missing: list[Key]) -> Key | None:
     """Return the missing block that an extra one most likely is; two complaints would be one too many."""
     names = {f"{key[0]} {key[1]}": key for key in missing if key[0] != PROSE}
-    close = get_close_matches(f"{extra[0]} {extra[1]}", names, n=1)
+    close = get_close_matches(f"{extra[0]} {extra[1]}", names, n=1, cutoff=0.5)
     return names[close[0]] if close else None
 
 

@@ -63,7 +63,7 @@ class Problem:
         number, marked = self.excerpt[-1]
         gutter, first = len(str(number)), self.place.column - 1
         width = min(max(self.place.width, 1), max(len(marked) - first, 1), WIDEST)
-        cut = max(first + width + 10 - WIDEST, 0) if len(marked) > WIDEST else 0
+        cut = min(max(first + width + 10 - WIDEST, 0), max(first - 10, 0)) if len(marked) > WIDEST else 0
         shown = [(n, _part(line, cut if n == number else 0)) for n, line in self.excerpt]
         marks = " " * (first - cut + bool(cut)) + "^" * width
         lines = [f"  {n:>{gutter}} | {line}" for n, line in shown]
@@ -92,6 +92,20 @@ class ContentError(Exception):
 def suggestion(word: str, known: Iterable[str]) -> Suggestion:
     """Return what the author may have meant: `Did you mean "x"?`, or the list of what is known."""
     return Suggestion(word, tuple(sorted(set(known))))
+
+
+def without_follow_ups(*rounds: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of several rounds of checks, without what a later round says of a line told before.
+
+    A mistake mostly shows in several ways; its author needs to hear of it once.
+    """
+    kept: list[Problem] = []
+    told: set[tuple[str, int]] = set()
+    for problems in rounds:
+        new = [problem for problem in problems if (problem.place.path, problem.place.line) not in told]
+        told |= {(problem.place.path, problem.place.line) for problem in new if problem.excerpt}
+        kept += new
+    return kept
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

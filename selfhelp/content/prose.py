@@ -49,12 +49,14 @@ def render(raw: RawFile, span: Span | None, *, inline: bool = False, holes: bool
 
 def _with_holes(raw: RawFile, span: Span, text: str, *, inline: bool) -> Words:
     recalls: list[Recall] = []
+    places: list[Place] = []
 
     def hole(match: re.Match[str]) -> str:
         recall = _recall(raw, span, match)
         if recall is None:
             return match[0].strip("{}")
         recalls.append(recall)
+        places.append(span.part(match.start(), len(match[0])))
         return f"{OPEN}{len(recalls) - 1}{CLOSE}"
 
     marked = RECALL.sub(hole, text)
@@ -62,8 +64,10 @@ def _with_holes(raw: RawFile, span: Span, text: str, *, inline: bool) -> Words:
         sign = "{{" if "{{" in marked else "}}"
         raw.complain(span.part(_loose(span.text, sign), 2), "recall-shape", text=sign)
     pieces = tuple(_pieces(_html(marked, inline=inline), recalls))
-    if sum(isinstance(piece, Recall) for piece in pieces) < len(recalls):
-        raw.complain(span.part(max(span.text.find("{{"), 0), 2), "recall-in-link")
+    kept = [id(piece) for piece in pieces]
+    for recall, place in zip(recalls, places, strict=True):
+        if id(recall) not in kept:  # Markdown has made something else of its place
+            raw.complain(place, "recall-in-link")
     return Words(pieces, span.text)
 
 

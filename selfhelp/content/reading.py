@@ -12,7 +12,7 @@ from selfhelp.content.instrument_file import read_instrument
 from selfhelp.content.model import Catalogue, InfoPage, Module, Programme
 from selfhelp.content.module_files import read_module
 from selfhelp.content.page_file import read_page
-from selfhelp.content.problems import ContentError, Place, Problem, in_order
+from selfhelp.content.problems import ContentError, Place, Problem, in_order, without_follow_ups
 from selfhelp.content.programme_file import LISTS, read_programme
 from selfhelp.content.tool_file import read_tool
 from selfhelp.content.tree import Tree, read_language
@@ -47,7 +47,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     :raises ContentError: listing every problem found, not only the first.
     """
     everything = read_everything(folder)
-    problems = [*everything.problems, *needed_to_run(everything, folder)]
+    problems = without_follow_ups(everything.problems, needed_to_run(everything, folder))
     if mistakes := [problem for problem in problems if problem.level == "error"]:
         raise ContentError(in_order(mistakes))
     return Catalogue(everything.programmes, digest_of(everything.files))

@@ -77,7 +77,8 @@ class Tree:
             return
         for key, raw in self.own.items():
             if key not in self.source and key not in self.missing:
-                raw.complain_whole("translation-extra.file", hint=suggestion(key, self.source))
+                missing = [theirs for theirs in self.source if theirs not in self.own]
+                raw.complain_whole("translation-extra.file", hint=suggestion(key, missing))
 
     def _complain_no_file(self, key: str, named_in: Pair | None, word: str, name: str) -> None:
         if named_in is None or word not in named_in.own.front:

@@ -38,7 +38,7 @@ def _check_words(raw: RawFile, shown: list[Passage]) -> Iterator[Problem]:
     whole = sum(map(_count, shown))
     place = summary[0].span.part(0, 1) if summary else None
     if place is None:
-        if not raw.problems:
+        if raw.locale == SOURCE and not raw.problems:
             yield Problem(Place(raw.path), "gp-summary")
     elif at_once > SHOWN_AT_ONCE:
         yield raw.problem(place, "gp-long", count=str(at_once), most=str(SHOWN_AT_ONCE))

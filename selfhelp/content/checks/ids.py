@@ -46,7 +46,7 @@ def _check_once(files: list[RawFile]) -> Iterator[Problem]:
 def _check_tool_names(everything: Everything, scope: Scope) -> Iterator[Problem]:
     tools = everything.source.tools
     for raw, block in _blocks(scope.files):
-        if block.id.text in tools and block.id.text in scope.exercises:
+        if block.id.text in tools and scope.blocks.get(block.id.text) is block:
             yield raw.problem(block.id.place, "id-is-tool", id=block.id.text)
 
 

@@ -43,6 +43,7 @@ def _digests(files: Mapping[str, Mapping[str, RawFile]]) -> dict[str, str]:
 
 def _check_lock(everything: Everything, folder: Path) -> Iterator[Problem]:
     present = _digests(everything.files)
+    mistaken = {problem.place.path for problem in everything.problems}
     path = folder / LOCK
     if not path.is_file():
         if present:
@@ -53,7 +54,7 @@ def _check_lock(everything: Everything, folder: Path) -> Iterator[Problem]:
     for name, digest in present.items():
         if name not in locked:
             yield Problem(Place(name), "instrument-unlocked")
-        elif locked[name] != digest:
+        elif locked[name] != digest and name not in mistaken:
             yield Problem(Place(name), "instrument-changed")
     for name in sorted(locked.keys() - present.keys()):
         yield Problem(Place(name), "instrument-gone")

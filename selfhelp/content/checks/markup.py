@@ -50,6 +50,8 @@ def _check_links(raw: RawFile, span: Span, empty: frozenset[str]) -> Iterator[Pr
         return
     for match in LINK.finditer(span.text):
         words, target = match["words"].strip(), match["target"].strip()
+        if span.text.startswith("!", match.start() - 1):
+            continue  # a picture, told below
         place = span.part(match.start("words"), len(match["words"]))
         if words.lower().strip(".:") in empty or not words or ADDRESS.fullmatch(words):
             yield raw.problem(place, "link-text", words=words)

@@ -1,6 +1,7 @@
 """What a module and its blocks point at: characters, steps, tools, other modules; files nobody sees."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from selfhelp.content.blocks import Traced
@@ -48,7 +49,8 @@ def _check_useful(everything: Everything, key: str, trace: Traced) -> Iterator[P
     module = everything.source.modules.get(key.removeprefix("modules/"))
     listed = [step for sitting in module.sittings for step in sitting] if module else []
     for item in trace.block.items:
-        if item.id.text not in listed:
+        # A file that no list names has been told already.
+        if item.id.text not in listed and f"{key}/{item.id.text}.md" not in everything.source_files:
             hint = suggestion(item.id.text, listed)
             yield trace.raw.problem(item.id.place, "step-unknown", id=item.id.text, hint=hint)
 
@@ -97,10 +99,12 @@ def _check_unlisted(everything: Everything) -> Iterator[Problem]:
         *(f"instruments/{instrument}.md" for instrument in programme.instruments),
         *(f"pages/{page}.md" for page in programme.pages),
     }
+    named = [str(dict(p.facts)["name"]) for p in everything.problems if p.rule == "file-missing.named"]
     told = {"."}
     for name in everything.source_files:
         folder = str(PurePosixPath(name).parent)
         unseen = folder if folder.startswith("modules/") else name
-        if unseen not in listed and unseen not in told:
+        is_misspelt = bool(get_close_matches(PurePosixPath(unseen).stem, named))
+        if unseen not in listed and unseen not in told and not is_misspelt:
             told.add(unseen)
             yield Problem(Place(f"{SOURCE}/{unseen}"), "file-unlisted", (), "warning")

@@ -49,8 +49,9 @@ class Scope:
 
     @property
     def is_broken(self) -> bool:
-        """Tell whether a file could not be read to its end, so that a name may stand in the part unread."""
-        return any(raw.broken for raw in self.files)
+        """Tell whether an id may be there after all: in a part that could not be read, or misspelt itself."""
+        misread = {"id-missing", "id-shape"}
+        return any(raw.broken or misread & {problem.rule for problem in raw.problems} for raw in self.files)
 
     def follow(self) -> Spot | None:
         """Return where the patient chooses whom to follow."""

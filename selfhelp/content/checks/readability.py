@@ -118,10 +118,10 @@ def _score(locale: str, shown: list[Passage]) -> float | None:
 def _check_score(raw: RawFile, measure: Measure, score: float, shown: list[Passage]) -> Iterator[Problem]:
     if score <= measure.most:
         return
-    longest = max(_sentences(shown), key=lambda sentence: len(words_in(sentence.text)))
-    words = sorted({word for s in _sentences(shown) for word in words_in(s.text)}, key=len, reverse=True)
+    hardest = max(_sentences(shown), key=lambda sentence: measure.of([sentence.text]))
+    words = sorted({word for s in _sentences(shown) for word in words_in(s.text)}, key=lambda word: (-len(word), word))
     yield raw.problem(
-        longest.place,
+        hardest.place,
         "hard-to-read",
         measure=measure.name,
         score=f"{score:.0f}",
@@ -134,6 +134,6 @@ def _check_middle(locale: str, measured: dict[str, list[float]]) -> Iterator[Pro
     most = MEASURES[locale].middle if locale in MEASURES else None
     for module, scores in measured.items():
         middle = median(scores)
-        if most is not None and middle > most:
+        if most is not None and most < middle and max(scores) <= MEASURES[locale].most:
             facts = {"measure": MEASURES[locale].name, "score": f"{middle:.0f}", "most": f"{most:g}"}
             yield Problem(Place(f"{locale}/{module}/module.md"), "hard-to-read.module", tuple(facts.items()))

@@ -1,0 +1,107 @@
+"""A small content folder without mistakes, and what happens to it when an author makes one."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from selfhelp.content.checking import check, lock_instruments
+from selfhelp.content.checks.instruments import LOCK
+
+SMALL = Path(__file__).parent / "small"
+REAL = Path(__file__).parents[2] / "content"
+DAY = date(2026, 11, 22)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder an author works in."""
+
+    path: Path
+
+    @classmethod
+    def copied(cls, source: Path, to: Path) -> "Folder":
+        """Return a copy of a content folder."""
+        shutil.copytree(source, to, dirs_exist_ok=True)
+        return cls(to)
+
+    def read(self, file: str) -> str:
+        return (self.path / file).read_text(encoding="utf-8")
+
+    def write(self, file: str, text: str) -> None:
+        (self.path / file).parent.mkdir(parents=True, exist_ok=True)
+        (self.path / file).write_text(text, encoding="utf-8")
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Replace whole lines, the first time they stand in the file."""
+        text, old = f"\n{self.read(file)}", f"\n{old}\n"
+        assert old in text, f"{file} has no {old!r}"
+        self.write(file, text.replace(old, f"\n{new}\n" if new else "\n", 1)[1:])
+
+    def delete(self, file: str) -> None:
+        (self.path / file).unlink()
+
+    def told(self, *, today: date = DAY, language: str = "en") -> str:
+        """Return what the author reads."""
+        return "\n".join(problem.told(language) for problem in check(self.path, today=today))
+
+    def rules(self, *, today: date = DAY) -> list[str]:
+        return [problem.name for problem in check(self.path, today=today)]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One file of `mistakes`: what the author does, and what the author is told, in English and Norwegian.
+
+    `file:` and lines with `-` and `+` edit it, `+` alone writes it anew; `delete:` removes; `today:` is the
+    day; `locked:` adds a line to the lock, `relock` writes it anew.
+    """
+
+    deeds: tuple[str, ...]
+    told: dict[str, str]
+
+    @classmethod
+    def read(cls, path: Path) -> "Mistake":
+        deeds, *told = path.read_text(encoding="utf-8").split("\n----\n")
+        return cls(
+            tuple(deeds.split("\n")), dict(zip(("en", "nb"), (one.strip("\n") for one in told), strict=False))
+        )
+
+    @property
+    def today(self) -> date:
+        return next((date.fromisoformat(deed[7:]) for deed in self.deeds if deed.startswith("today: ")), DAY)
+
+    def make(self, folder: Folder) -> None:
+        """Make the mistake."""
+        file = ""
+        old: list[str] = []
+        new: list[str] = []
+        for deed in (*self.deeds, "done"):
+            if deed[:1] == "+":
+                new.append(deed[2:])
+                continue
+            if new or (old and deed[:1] != "-"):
+                _change(folder, file, old, new)
+                old, new = [], []
+            if deed[:1] == "-":
+                old.append(deed[2:])
+            elif deed.startswith("file: "):
+                file = deed[6:]
+            else:
+                _other_deed(folder, deed)
+
+
+def _change(folder: Folder, file: str, old: list[str], new: list[str]) -> None:
+    if old:
+        folder.edit(file, "\n".join(old), "\n".join(new))
+    else:
+        folder.write(file, "\n".join((*new, "")))
+
+
+def _other_deed(folder: Folder, deed: str) -> None:
+    if deed.startswith("delete: "):
+        folder.delete(deed[8:])
+    elif deed.startswith("locked: "):
+        folder.write(LOCK, f"{folder.read(LOCK)}{'0' * 64}  {deed[8:]}\n")
+    elif deed == "relock":
+        lock_instruments(folder.path)
