@@ -63,7 +63,7 @@ def _exercise() -> tuple[Module, Card]:
 
 
 def _value(kept: CardKept) -> Json:
-    return {**kept.values, "date": kept.appointment}
+    return {**kept.values, "date": kept.appointment.isoformat() if kept.appointment else None}
 
 
 def _page(shown: Shown, kept: CardKept, *, second: CardKept | None = None) -> str:
