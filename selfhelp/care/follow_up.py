@@ -16,8 +16,8 @@ from selfhelp.care.mine import Mine
 from selfhelp.care.progress import progress_of
 from selfhelp.care.readings import Change, Taken
 from selfhelp.care.sharing import Link
+from selfhelp.care.shown_answers import shown_answers
 from selfhelp.content.model import Ask, Module, Programme
-from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Questionnaire
 from selfhelp.exercises.useful import Useful
@@ -135,21 +135,23 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
     """Build the page from what this permission shares. `mine.programme` is in the reader's language."""
     programme = mine.programme
     progress = progress_of(session, mine)
-    module = _module_now(programme, progress)
+    tells_progress = "progress" in link.shares
+    module = _module_now(programme, progress if tells_progress else {})
     kept = answers.answers_in(session, mine, programme.modules)
     taken = {name: all_ for name, all_ in readings.readings_of(session, mine).items() if all_}
     card = cards.card_now(session, mine, now.date())
     row = progress.get(module.id)
     seen = _card(programme, module, card) if "card" in link.shares else None
-    opening, question = _questions(programme, module, card if seen else cards.NO_CARD, row)
+    begun = not tells_progress or bool(row and row.done)  # a question must not tell what is kept back
+    opening, question = _questions(programme, module, card if seen else cards.NO_CARD, begun=begun)
     return FollowUp(
         note=note,
         notices=_notices(taken, row, link, now),
         card=seen,
-        answers=_shown_answers(programme, kept) if "answers" in link.shares else (),
+        answers=shown_answers(session, mine, kept) if "answers" in link.shares else (),
         scores=_scores(programme, taken) if "scores" in link.shares else (),
-        place=_place(programme, module, row) if "progress" in link.shares else None,
-        practice=practice_now(session, mine, module, kept[module.id]) if "progress" in link.shares else None,
+        place=_place(programme, module, row) if tells_progress else None,
+        practice=practice_now(session, mine, module, kept[module.id]) if tells_progress else None,
         appointment=card.appointment,
         summary=module.gp.summary,
         opening=opening,
@@ -188,13 +190,16 @@ def _notices(
 
 
 def _score_notices(taken: list[Taken]) -> list[Notice]:
-    now = taken[-1]
-    of = now.of
+    of = taken[-1].of
     notices = []
-    if of.safety_item and now.score.safety:
-        notices.append(Notice("item9", now.taken_at.date(), now.score.safety))
-    elif of.safety_item and now.score.safety is None and now.finished:
-        notices.append(Notice("item9-unanswered", now.taken_at.date()))
+    # A form that was only begun does not put the last answer to the safety item out of sight.
+    met = [one for one in taken if one.finished or one.score.safety is not None]
+    if of.safety_item and met:
+        day, answer = met[-1].taken_at.date(), met[-1].score.safety
+        if answer is None:
+            notices.append(Notice("item9-unanswered", day))
+        elif answer > 0:
+            notices.append(Notice("item9", day, answer))
     finished = [one for one in taken if one.finished]
     return notices + (_sum_notices(of, finished) if finished else [])
 
@@ -227,26 +232,6 @@ def _card(programme: Programme, module: Module, card: cards.CardKept) -> CardSee
     if not (text or own or any(titles)):
         return None
     return CardSeen(text, tool.title if tool else "", titles[0], titles[1], own)
-
-
-def _shown_answers(
-    programme: Programme, kept: Mapping[str, Mapping[str, Kept]]
-) -> tuple[tuple[str, str], ...]:
-    """Return the answers ticked for the doctor, and the numbers the author has marked `answer`."""
-    found = []
-    for module in programme.modules.values():
-        for step in module.steps:
-            on_step = kept[module.id].get(step.id)
-            for exercise in step.asking if on_step else ():
-                value = on_step.values.get(exercise.id) if on_step else None
-                ticked = on_step is not None and exercise.gp == "ask" and exercise.id in on_step.shown
-                if value is not None and (ticked or exercise.gp == "answer"):
-                    found.append((_question(exercise), exercise.in_words(value)))
-    return tuple(found)
-
-
-def _question(exercise: Exercise) -> str:
-    return exercise.text.html.striptags()
 
 
 def _scores(programme: Programme, taken: Mapping[str, list[Taken]]) -> tuple[Scores, ...]:
@@ -290,9 +275,7 @@ def _counted(session: Session, mine: Mine, exercise: HomePractice, value: Json) 
     return Practice(exercise.words_of(value["choice"]), done, wanted.times, smaller)
 
 
-def _questions(
-    programme: Programme, module: Module, card: cards.CardKept, row: Progress | None
-) -> tuple[str, str]:
+def _questions(programme: Programme, module: Module, card: cards.CardKept, *, begun: bool) -> tuple[str, str]:
     """Return the opening and the link question.
 
     With a card: the fixed opening (said by the page) and the chosen tool's link question. Without one: the
@@ -302,6 +285,6 @@ def _questions(
     if card.shared and card.has_words:
         tool = programme.tools.get(card.values.get("tool") or "")
         return "", (tool.link_question if tool and tool.link_question else first.link if first else "")
-    if row is None or not row.done or first is None:
+    if not begun or first is None:
         return "", module.gp.unopened
     return first.question, first.link

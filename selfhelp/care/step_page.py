@@ -69,8 +69,8 @@ class StepNow:
         if self.card is NO_CARD:
             return None
         day = self.card.appointment.isoformat() if self.card.appointment else None
-        return {**self.card.values, "date": day, "useful": self.card.values.get("useful", []),
-                "hard": self.card.values.get("hard", [])}  # fmt: skip
+        # Through the form and back: of all that stands on the card only what this exercise asks.
+        return exercise.value(exercise.form({**self.card.values, "date": day}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,9 +68,10 @@ def save_step(
     # An old window takes a tick for the doctor away, and never sets one that was taken away meanwhile.
     shown = sent.shown - (behind - before.kept.shown)
     answers.save_answers(session, given=Given(kept, shown, edition), page_key=sent.page_key, **where)
-    for exercise in asked.values():
+    new = [asked[name] for name in changed]
+    for exercise in new:
         _save_elsewhere(session, mine, module, exercise, before, sent, now)
-    _save_card(session, mine, module, asked.values(), sent, now)
+    _save_card(session, mine, module, new, sent, now)
     _follow(session, mine, asked.values(), sent.values)
     return {}
 

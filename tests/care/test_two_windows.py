@@ -152,3 +152,23 @@ class TestKeepSecond:
 
         kept = Window(session, mine, "chain").sees().kept
         assert (kept.values, kept.second) == ({}, {"own-chain": {"event": DESK}})
+
+
+class TestAgreement:
+    """A window that is behind but wrote the same, or nothing, disagrees with nobody."""
+
+    def test_about_the_card(self, session: Session, mine: Mine) -> None:
+        phone, desk = Window(session, mine, "home"), Window(session, mine, "home")
+        card = {"text": PHONE, "tool": "chain", "show": True, "date": "2026-12-01"}
+        phone.sends(
+            {"card": card, "helped": {"useful": ["chain"], "hard": [], "own": None, "show_own": False}}
+        )
+
+        assert desk.sends({"card": card}) == {}
+
+    def test_about_what_was_useful_on_a_card_with_words(self, session: Session, mine: Mine) -> None:
+        phone, desk = Window(session, mine, "home"), Window(session, mine, "home")
+        phone.sends({"card": {"text": PHONE, "tool": None, "show": True, "date": None}})
+
+        assert desk.sends({"helped": None}) == {}
+        assert desk.sees().card.values["text"] == PHONE
