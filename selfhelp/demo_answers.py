@@ -3,7 +3,7 @@
 from typing import Any
 
 ANSWERS: dict[str, dict[str, Any]] = {
-    "welcome": {"sit-down": {"day": "Tirsdag", "time": "etter middag", "place": "ved kjøkkenbordet"}},
+    "welcome": {"sit-down": {"day": "tirsdag", "time": "19", "place": "ved kjøkkenbordet"}},
     "how-are-you": {
         "phq": {
             "items": {"1": 2, "2": 2, "3": 1, "4": 2, "5": 1, "6": 2, "7": 1, "8": 0, "9": 0},

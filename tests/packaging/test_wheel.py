@@ -39,7 +39,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo(installed: Path, tmp_path: Path) -> Iterator[str]:
     """Serve the demo from the wheel and return what it printed."""
     printed = tmp_path / "printed"
-    command = [installed, "demo", "--port", str(PORT)]
+    command = [str(installed), "demo", "--port", str(PORT)]
     bare = _bare_environment()
     with (
         printed.open("w") as out,
