@@ -16,7 +16,8 @@ from selfhelp.records.encryption import DataKey, row_place
 from selfhelp.records.keys import KeyStore
 from selfhelp.records.people import Invitation
 
-State = Literal["invited", "expired", "not-started", "started", "ended"]
+# "joined": has taken up the invitation, and keeps back how far it has gone.
+State = Literal["invited", "expired", "joined", "not-started", "started", "ended"]
 NOT_STARTED_AFTER = timedelta(days=14)
 
 
@@ -75,7 +76,10 @@ def _base(invitation: Invitation, link: CareLink | None, note: str, now: datetim
     state: State = "invited" if invitation.expires_at > now else "expired"
     if link is not None:
         state = "ended" if link.ended_at else "started" if begun else "not-started"
-    late = not begun and state != "ended" and now - invitation.created_at > NOT_STARTED_AFTER
+        if state != "ended" and link.shares and "progress" not in link.shares:
+            state = "joined"
+    waiting = state in {"invited", "expired", "not-started"}
+    late = waiting and now - invitation.created_at > NOT_STARTED_AFTER
     patient = invitation.enrolment_id if link is not None else None
     return Row(invitation.id, patient, note, state, invitation.created_at.date(), late=late)
 
@@ -125,24 +129,30 @@ def _appointments(session: Session, gp_id: UUID, today: date) -> dict[UUID, date
 
 
 def _safety(session: Session, gp_id: UUID, keys: Mapping[UUID, DataKey]) -> dict[UUID, tuple[int, date]]:
-    """Return the safety item of each patient's newest PHQ-9, where it is more than "not at all"."""
+    """Return the safety item as each patient answered it last, where it is more than "not at all".
+
+    A form that was only begun does not put the answer of the one before out of sight.
+    """
     newest = (
-        select(Reading.enrolment_id, func.max(Reading.taken_at).label("at"))
+        select(Reading.enrolment_id, Reading.finished, func.max(Reading.taken_at).label("at"))
         .join(CareLink, CareLink.enrolment_id == Reading.enrolment_id)
         .where(CareLink.gp_id == gp_id, Reading.instrument == "phq-9")
-        .group_by(Reading.enrolment_id)
+        .group_by(Reading.enrolment_id, Reading.finished)
         .subquery()
     )
     rows = session.scalars(
         select(Reading)
         .join(newest, (newest.c.enrolment_id == Reading.enrolment_id) & (newest.c.at == Reading.taken_at))
-        .where(Reading.instrument == "phq-9")
+        .where(Reading.instrument == "phq-9", newest.c.finished == Reading.finished)
+        .order_by(Reading.taken_at)
     )
     found: dict[UUID, tuple[int, date]] = {}
     for row in rows:
         if key := keys.get(row.enrolment_id):
             place = row_place("reading", row.enrolment_id, str(row.id), "value")
             answer = key.open_json(row.value, bound_to=place)["items"].get("9")
+            if row.finished or isinstance(answer, int):
+                found.pop(row.enrolment_id, None)
             if isinstance(answer, int) and answer > 0:
                 found[row.enrolment_id] = (answer, row.taken_at.date())
     return found
