@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from selfhelp.care import accounts, cards, codes, entries, invitations, progress, sharing
 from selfhelp.care.accounts import Factors
 from selfhelp.care.answers import Page
+from selfhelp.care.days import day_of
 from selfhelp.care.invitations import NewPatient, Written
 from selfhelp.care.mine import Mine
 from selfhelp.care.step_page import Stamp, step_now
@@ -239,6 +240,6 @@ def _finish(session: Session, place: Mine, module: Module, began: datetime) -> N
             page=Page(f"demo-{number}", 0),
             now=began + timedelta(days=5 + 3 * number),
         )
-    day = (now() + timedelta(days=2)).date().isoformat()
+    day = day_of(now() + timedelta(days=2)).isoformat()
     page = Page("demo-card", 0)
     cards.save_card(session, mine=place, module=module.id, values={**CARD, "date": day}, page=page, now=now())

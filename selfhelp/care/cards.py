@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.answers import Page
+from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
 from selfhelp.exercises.words import Json, Saved
 from selfhelp.records.course import Appointment, Card
@@ -74,11 +75,11 @@ def save_card(
 
     :raises OtherWindowCardError: when another window changed it since this page was opened.
     """
-    before = card_now(session, mine, now.date())
+    before = card_now(session, mine, day_of(now))
     words = {key: value for key, value in values.items() if key != "date"}
     merged = {**before.values, **words}
     day = _day(values["date"]) if "date" in values else before.appointment
-    if day is not None and day < now.date():
+    if day is not None and day < day_of(now):
         day = before.appointment
     if (merged, day) == (dict(before.values), before.appointment):
         return before
@@ -88,7 +89,7 @@ def save_card(
     appointment = _appointment(session, mine, row.appointment_id if row else None, day)
     if row is None:
         # Sent twice it is one card; from a page left open past the appointment it is the next one.
-        wanted = uuid5(mine.enrolment_id, f"card/{page.key}/{now.date()}")
+        wanted = uuid5(mine.enrolment_id, f"card/{page.key}/{day_of(now)}")
         row = Card(id=wanted, enrolment_id=mine.enrolment_id, revision=0, module=module)
         session.add(row)
     row.appointment_id, row.module = appointment, module

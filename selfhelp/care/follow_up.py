@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from selfhelp.care import answers, cards, entries, readings
 from selfhelp.care.answers import Kept
+from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.progress import progress_of
 from selfhelp.care.readings import Change, Taken
@@ -139,7 +140,7 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
     module = _module_now(programme, progress if tells_progress else {})
     kept = answers.answers_in(session, mine, programme.modules)
     taken = {name: all_ for name, all_ in readings.readings_of(session, mine).items() if all_}
-    card = cards.card_now(session, mine, now.date())
+    card = cards.card_now(session, mine, day_of(now))
     row = progress.get(module.id)
     seen = _card(programme, module, card) if "card" in link.shares else None
     begun = not tells_progress or bool(row and row.done)  # a question must not tell what is kept back
@@ -185,7 +186,7 @@ def _notices(
         and row.finished_at is None
         and now - row.last_opened_at > SILENT_AFTER
     ):
-        notices.append(Notice("silent", row.last_opened_at.date()))
+        notices.append(Notice("silent", day_of(row.last_opened_at)))
     return tuple(notices)
 
 
@@ -195,7 +196,7 @@ def _score_notices(taken: list[Taken]) -> list[Notice]:
     # A form that was only begun does not put the last answer to the safety item out of sight.
     met = [one for one in taken if one.finished or one.score.safety is not None]
     if of.safety_item and met:
-        day, answer = met[-1].taken_at.date(), met[-1].score.safety
+        day, answer = day_of(met[-1].taken_at), met[-1].score.safety
         if answer is None:
             notices.append(Notice("item9-unanswered", day))
         elif answer > 0:
@@ -205,7 +206,7 @@ def _score_notices(taken: list[Taken]) -> list[Notice]:
 
 
 def _sum_notices(of: Questionnaire, finished: list[Taken]) -> list[Notice]:
-    day, score = finished[-1].taken_at.date(), finished[-1].score
+    day, score = day_of(finished[-1].taken_at), finished[-1].score
     notices = []
     if of.severe_from is not None and score.high >= of.severe_from:
         notices.append(Notice("severe", day, score.high, title=of.title, exact=score.is_exact))
@@ -253,7 +254,7 @@ def _place(programme: Programme, module: Module, row: Progress | None) -> Place:
         title=module.title,
         done=len(known & set(row.done)) if row else 0,
         steps=len(module.steps),
-        last_opened=row.last_opened_at.date() if row else None,
+        last_opened=day_of(row.last_opened_at) if row else None,
     )
 
 

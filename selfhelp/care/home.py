@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from selfhelp.care import answers, cards
 from selfhelp.care.cards import CardKept
+from selfhelp.care.days import day_of
 from selfhelp.care.follow_up import Practice, practice_now
 from selfhelp.care.mine import Mine
 from selfhelp.care.progress import Position, next_position, progress_of
@@ -51,7 +52,7 @@ def home(session: Session, mine: Mine, now: datetime) -> Home:
         position,
         progress,
         practice,
-        cards.card_now(session, mine, now.date()),
+        cards.card_now(session, mine, day_of(now)),
         danger,
         now - last > LONG_AWAY,
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from selfhelp.care.days import day_of
 from selfhelp.care.invitations import note_of
 from selfhelp.content.model import Programme
 from selfhelp.records.course import Appointment, CareLink, Progress, Reading
@@ -54,7 +55,7 @@ def patients_of(
     found = keys.keys(invitation.enrolment_id for invitation, _ in invited)
     reading = [link.enrolment_id for _, link in invited if link is not None and link.ended_at is None]
     progress = _progress(session, gp_id)
-    days = _appointments(session, gp_id, now.date())
+    days = _appointments(session, gp_id, day_of(now))
     safety = _safety(session, gp_id, found)
     rows = []
     for invitation, link in invited:
@@ -81,7 +82,7 @@ def _base(invitation: Invitation, link: CareLink | None, note: str, now: datetim
     waiting = state in {"invited", "expired", "not-started"}
     late = waiting and now - invitation.created_at > NOT_STARTED_AFTER
     patient = invitation.enrolment_id if link is not None else None
-    return Row(invitation.id, patient, note, state, invitation.created_at.date(), late=late)
+    return Row(invitation.id, patient, note, state, day_of(invitation.created_at), late=late)
 
 
 def _filled(
@@ -100,7 +101,7 @@ def _filled(
                 "of": len(programme.modules),
                 "done": len(set(newest.done) & {step.id for step in module.steps}),
                 "steps": len(module.steps),
-                "last_opened": newest.last_opened_at.date(),
+                "last_opened": day_of(newest.last_opened_at),
             }
     item9, on = safety if safety else (None, None)
     return replace(row, **place, appointment=appointment, item9=item9, item9_on=on)
@@ -154,5 +155,5 @@ def _safety(session: Session, gp_id: UUID, keys: Mapping[UUID, DataKey]) -> dict
             if row.finished or isinstance(answer, int):
                 found.pop(row.enrolment_id, None)
             if isinstance(answer, int) and answer > 0:
-                found[row.enrolment_id] = (answer, row.taken_at.date())
+                found[row.enrolment_id] = (answer, day_of(row.taken_at))
     return found

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from selfhelp.care import answers, cards, entries, readings
 from selfhelp.care.answers import NOTHING_KEPT, Kept, Page
 from selfhelp.care.cards import NO_CARD, CardKept
+from selfhelp.care.days import day_of
 from selfhelp.care.entries import Written
 from selfhelp.care.mine import Mine
 from selfhelp.care.scope import Scope
@@ -116,7 +117,7 @@ def step_now(session: Session, mine: Mine, module: Module, step: Step, now: date
         step=step,
         scope=scope,
         kept=kept[module.id].get(step.id, NOTHING_KEPT),
-        card=cards.card_now(session, mine, now.date()) if has_card else NO_CARD,
+        card=cards.card_now(session, mine, day_of(now)) if has_card else NO_CARD,
         entries={e.id: made[e.id] for e in step.asking if e.id in made},
         readings=readings.readings_of(session, mine)
         if any(e.kind == "chart" for e in step.exercises)

@@ -6,6 +6,7 @@ from flask import render_template
 from flask_babel import force_locale
 from markupsafe import Markup
 
+from selfhelp.care.days import day_of
 from selfhelp.care.follow_up import FollowUp, follow_up
 from selfhelp.care.invitations import note_of
 from selfhelp.care.mine import Mine
@@ -29,7 +30,7 @@ def fragment(value: FollowUp, language: str) -> Markup:
     """Return the page's body in a language."""
     with force_locale(FORMATS.get(language, language)):
         body = render_template(
-            "follow_up/body.html", page=value, programme=catalogue()[language], today=now().date()
+            "follow_up/body.html", page=value, programme=catalogue()[language], today=day_of(now())
         )
     return Markup(body)  # noqa: S704  # made by our own template, which escapes
 

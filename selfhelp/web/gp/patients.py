@@ -6,18 +6,22 @@ from uuid import UUID
 import segno
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from markupsafe import Markup
 from wtforms import Form
 
 from selfhelp.care import invitations
 from selfhelp.care import patients as questions
-from selfhelp.care.invitations import Written
 from selfhelp.care.codes import new_invitation_code
+from selfhelp.care.days import day_of
+from selfhelp.care.invitations import Written
 from selfhelp.exercises import fields
 from selfhelp.records.people import Invitation
 from selfhelp.web import database
 from selfhelp.web.access import visitor
 from selfhelp.web.desk import catalogue, desk, now
 from selfhelp.web.gp.blueprint import bp
+from selfhelp.web.language import FORMATS
 
 CANNOT_SAVE = 422
 
@@ -38,13 +42,13 @@ def patients() -> ResponseReturnValue:
     rows = questions.patients_of(
         database.session(), desk().keys, gp_id=visitor().person_id, programme=programme, now=now()
     )
-    return render_template("gp/patients.html", rows=rows, today=now().date())
+    return render_template("gp/patients.html", rows=rows, today=day_of(now()))
 
 
 @bp.route("/invite", methods=["GET", "POST"])
 def invite() -> ResponseReturnValue:
     """Make an invitation and show its slip."""
-    form = InviteForm(request.form)
+    form = InviteForm(request.form or None, data={"language": visitor().locale})
     if request.method == "GET" or not form.validate():
         topics = invitations.TALKED_ABOUT
         page = render_template(
@@ -85,19 +89,18 @@ def withdraw(invitation_id: UUID) -> ResponseReturnValue:
 
 
 def _slip(code: str, invitation: Invitation, language: str, office_number: str) -> str:
-    """Show the slip: the code stands here once and is stored nowhere."""
+    """Show the slip, in the patient's language: the code stands here once and is stored nowhere."""
     language = language if language in catalogue().locales else visitor().locale
     link = f"{desk().settings.public_url}{url_for('join.by_link', typed=code)}"
-    picture = segno.make(link, error="m").svg_data_uri(scale=5, border=2)
-    programme = catalogue()[language]
-    return render_template(
-        "gp/slip.html",
-        code=code,
-        link=link,
-        picture=picture,
-        invitation=invitation,
-        slip=programme.pages["slip"],
-        help_now=programme.pages["help-now"],
-        language=language,
-        office_number=office_number,
-    )
+    with force_locale(FORMATS.get(language, language)):
+        sheet = render_template(
+            "gp/slip_sheet.html",
+            code=code,
+            address=desk().settings.public_url + url_for("join.code"),
+            picture=segno.make(link, error="m").svg_data_uri(scale=5, border=2),
+            expires=invitation.expires_at,
+            slip=catalogue()[language].pages["slip"],
+            language=language,
+            office_number=office_number,
+        )
+    return render_template("gp/slip.html", sheet=Markup(sheet))  # noqa: S704  # made by our own template

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from selfhelp.care import cards, sharing
 from selfhelp.care.cards import CardKept, OtherWindowCardError
+from selfhelp.care.days import day_of
 from selfhelp.care.progress import progress_of
 from selfhelp.care.scope import Scope
 from selfhelp.content.model import Module
@@ -27,7 +28,7 @@ CONFLICT, CANNOT_SAVE = 409, 422
 def card() -> ResponseReturnValue:
     """Write the card, and see the page the doctor will read."""
     module, exercise = _exercise()
-    kept = cards.card_now(database.session(), mine(), now().date())
+    kept = cards.card_now(database.session(), mine(), day_of(now()))
     scope = Scope(mine().programme, module, mine().character)
     if request.method == "GET":
         return _page(show(exercise, scope, _value(kept)), kept)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from selfhelp.care import home as home_questions
 from selfhelp.care import progress, sharing
+from selfhelp.care.days import day_of
 from selfhelp.content.model import Module
 from selfhelp.records.course import Enrolment, Progress
 from selfhelp.web import database
@@ -20,7 +21,7 @@ def home() -> ResponseReturnValue:
     if visitor().consent_version < mine().programme.consent_version:
         return redirect(url_for("patient.consent"))
     found = home_questions.home(database.session(), mine(), now())
-    return render_template("patient/home.html", home=found, programme=mine().programme, today=now().date())
+    return render_template("patient/home.html", home=found, programme=mine().programme, today=day_of(now()))
 
 
 @bp.route("/consent", methods=["GET", "POST"])
