@@ -1,4 +1,4 @@
-"""Which day it is where patients and doctors live. Moments are stored in UTC; appointments and notices are days."""
+"""Which day it is where patients and doctors live. Moments are stored in UTC; appointments are days."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
