@@ -17,7 +17,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "the-chain": {
         "ida-links": {"c1": "thought", "c2": "action", "c3": "event", "c4": "body", "c5": "feeling"}
     },
-    "thought-or-fact": {"cards": {"c1": "thought", "c2": "feeling", "c3": "fact"}},
+    "thought-or-fact": {"cards": {"c1": "fact", "c2": "feeling", "c3": "thought"}},
     "same-event": {"kari": "unseen"},
     "words": {
         "week-feelings": {"sad": 60, "lonely": 55, "ashamed": 40},
