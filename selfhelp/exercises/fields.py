@@ -6,7 +6,7 @@ from typing import Any
 from stdnum.exceptions import ValidationError as NotANumber
 from stdnum.no import fodselsnummer
 from wtforms import BooleanField, DateField, Field, Form, IntegerField, StringField
-from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
 from selfhelp.exercises.words import Message
 
@@ -35,7 +35,7 @@ def many(values: Collection[str]) -> Field:
 def number(low: int, high: int) -> Field:
     """Return a field for a whole number from `low` to `high`; left empty it is None, never 0."""
     outside = Message("Write a whole number from %(low)d to %(high)d.", low=low, high=high)
-    return _Number(outside, validators=[Optional(), NumberRange(low, high, outside)])
+    return _Number(outside, validators=[Optional(), _Between(low, high, outside)])
 
 
 def tick() -> Field:
@@ -118,6 +118,17 @@ class _Among:
         chosen = field.data if isinstance(field.data, list) else [field.data]
         if not self.values.issuperset(chosen):
             raise ValidationError(Message("Choose one of the answers on this page."))
+
+
+class _Between:
+    """Our own, because WTForms fills the numbers into the sentence before it can be translated."""
+
+    def __init__(self, low: int, high: int, sentence: Message) -> None:
+        self.low, self.high, self.sentence = low, high, sentence
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if field.data is not None and not self.low <= field.data <= self.high:
+            raise ValidationError(self.sentence)
 
 
 class _NotTooLong:
