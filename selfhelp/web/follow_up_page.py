@@ -46,7 +46,11 @@ def note_lines(value: FollowUp) -> list[str]:
     lines: list[str] = []
     for with_card in (True, False):
         text = render_template("follow_up/note.txt", page=value, with_card=with_card)
-        lines = [line for written in text.splitlines() for line in wrap(written, NOTE_WIDTH)]
+        lines = [
+            line
+            for written in text.splitlines()
+            for line in wrap(written, NOTE_WIDTH, break_on_hyphens=False)
+        ]
         if len(lines) <= NOTE_LINES:
             break
     return lines
