@@ -4,6 +4,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from selfhelp.exercises import fields
+from selfhelp.exercises.words import Message
 
 
 class StrengthForm(Form):
@@ -18,6 +19,7 @@ class TestNumber:
 
         assert not form.validate()
         [sentence] = form.strength.errors
+        assert isinstance(sentence, Message)
         assert sentence % sentence.params == "Write a whole number from 0 to 100."
 
     def test_takes_0_for_an_answer(self) -> None:
