@@ -6,6 +6,7 @@ from typing import Any
 from stdnum.exceptions import ValidationError as NotANumber
 from stdnum.no import fodselsnummer
 from wtforms import BooleanField, DateField, Field, Form, IntegerField, StringField
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
 from selfhelp.exercises.words import Message
@@ -104,8 +105,21 @@ class _Date(DateField):  # type: ignore[misc, unused-ignore]
             raise ValueError(Message("Write the date as year-month-day, for example 2027-03-04.")) from None
 
 
+class _Needed(InputRequired):
+    """Ask for an answer: what was read counts, not what was typed, for spaces alone are no words."""
+
+    def __init__(self, sentence: Message) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        super().__call__(form, field)
+        if field.data is None:
+            raise StopValidation(self.sentence)
+
+
 def _needed(sentence: Message | None) -> Any:
-    return InputRequired(sentence) if sentence else Optional()
+    return _Needed(sentence) if sentence else Optional()
 
 
 class _Among:

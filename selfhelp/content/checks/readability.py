@@ -119,7 +119,9 @@ def _check_score(raw: RawFile, measure: Measure, score: float, shown: list[Passa
     if score <= measure.most:
         return
     hardest = max(_sentences(shown), key=lambda sentence: measure.of([sentence.text]))
-    words = sorted({word for s in _sentences(shown) for word in words_in(s.text)}, key=lambda word: (-len(word), word))
+    words = sorted(
+        {word for s in _sentences(shown) for word in words_in(s.text)}, key=lambda word: (-len(word), word)
+    )
     yield raw.problem(
         hardest.place,
         "hard-to-read",

@@ -1,0 +1,45 @@
+"""How an author's setting is read, and the sentence for one that cannot be."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from selfhelp.exercises.settings_read import an_id, media, number, number_range, truth, yes_no
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "meant"),
+    [
+        (yes_no, "yes", True),
+        (yes_no, "no", False),
+        (truth, "true", True),
+        (truth, "false", False),
+        (number, "300", 300),
+        (number_range, "0-10", (0, 10)),
+        (an_id, "goal-1", "goal-1"),
+        (media, "chain.svg", "chain.svg"),
+    ],
+)
+def test_reads(read: Callable[[str], Any], value: str, meant: object) -> None:
+    assert read(value) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "said"),
+    [
+        (yes_no, "ja", "Write yes or no."),
+        (truth, "yes", "Write true or false."),
+        (number, "tre", "Write a whole number, for example 300."),
+        (number, "1234567", "Write a whole number, for example 300."),
+        (number_range, "10", "Write the lowest and the highest number, for example 0-10."),
+        (number_range, "5-5", "Write the lowest and the highest number, for example 0-10."),
+        (an_id, "Goal_1", "Write one id: small letters, digits and hyphens."),
+        (media, "../x.svg", "Write the name of a picture in the folder media, for example chain.svg."),
+    ],
+)
+def test_tells_what_to_write(read: Callable[[str], Any], value: str, said: str) -> None:
+    with pytest.raises(ValueError, match=r".") as refused:
+        read(value)
+
+    assert str(refused.value) == said
