@@ -1,0 +1,113 @@
+"""The whole application on files of its own, for tests of pages. Import what you need beside your tests."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyotp
+import pytest
+from flask import Flask
+from pages import Browser
+from people import CHEAP, PASSPHRASE, Gp, Patient, Surgery
+from sqlalchemy.orm import Session
+
+from selfhelp.app import create_app
+from selfhelp.settings import Settings, shipped
+from selfhelp.web.desk import Desk
+
+
+@pytest.fixture
+def settings(migrated: Path, tmp_path: Path) -> Settings:
+    """Settings for databases copied from the migrated ones."""
+    for name in ("selfhelp.sqlite", "keys.sqlite"):
+        shutil.copy(migrated / name, tmp_path)
+    return Settings(
+        secret_key="a secret key for tests that is long enough",
+        database_url=f"sqlite:///{tmp_path / 'selfhelp.sqlite'}",
+        keys_url=f"sqlite:///{tmp_path / 'keys.sqlite'}",
+        master_key=bytes(range(32)),
+        content=shipped("content"),
+        public_url="http://localhost",
+        secure_cookies=False,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = made(settings)
+    yield app
+    shut(app)
+
+
+def made(settings: Settings) -> Flask:
+    return create_app(settings, passphrase_cost=CHEAP, code_cost=CHEAP)
+
+
+def shut(app: Flask) -> None:
+    """Let go of both databases."""
+    at = desk_of(app)
+    at.engine.dispose()
+    at.keys._engine.dispose()
+
+
+def desk_of(app: Flask) -> Desk:
+    desk: Desk = app.extensions["selfhelp"]
+    return desk
+
+
+@pytest.fixture
+def desk(app: Flask) -> Desk:
+    return desk_of(app)
+
+
+@pytest.fixture
+def session(desk: Desk) -> Iterator[Session]:
+    """A look behind the pages. Not the app's own: a context left open would leak a visitor into the next."""
+    with Session(desk.reader) as session:
+        yield session
+
+
+@pytest.fixture
+def surgery(desk: Desk) -> Surgery:
+    return Surgery(desk.engine, desk.keys, desk.master, desk.passphrases, datetime.now(UTC))
+
+
+@pytest.fixture
+def gp(surgery: Surgery) -> Gp:
+    return surgery.gp("kari-lege")
+
+
+@pytest.fixture
+def patient(surgery: Surgery, gp: Gp) -> Patient:
+    return surgery.patient(gp, "furu-elv-11", note="rød lue")
+
+
+Comes = Callable[..., Browser]
+
+
+@pytest.fixture
+def comes(app: Flask) -> Comes:
+    """Let someone come with a browser: signed in when it is a patient or a GP."""
+
+    def comes(who: Patient | Gp | None = None, *, language: str = "nb", into: Flask | None = None) -> Browser:
+        browser = Browser(into or app, language=language)
+        if isinstance(who, Patient):
+            signs_in(browser, who)
+        elif who is not None:
+            signs_in_with_second_factor(browser, who)
+        return browser
+
+    return comes
+
+
+def signs_in(browser: Browser, who: Patient | Gp) -> Browser:
+    browser.opens("/log-in").saves({"user_name": who.user_name, "passphrase": PASSPHRASE})
+    browser.private |= {who.user_name, PASSPHRASE}
+    return browser
+
+
+def signs_in_with_second_factor(browser: Browser, gp: Gp) -> Browser:
+    signs_in(browser, gp).saves({"code": pyotp.TOTP(gp.totp).now()})
+    browser.private.add(gp.name)
+    return browser

@@ -1,0 +1,89 @@
+"""Every route with something to call it with. A route that is missing here makes the house tests fail."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from databases import NOW
+from flask import Flask
+from people import Gp, Patient, Surgery
+from sqlalchemy.orm import Session
+
+from selfhelp.care import accounts, entries
+from selfhelp.care.answers import Page
+from selfhelp.web.access import ACCESS
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What the routes' addresses name: all of it one patient's, or that patient's GP's."""
+
+    patient: UUID
+    entry: UUID
+    invitation: UUID
+    code: str
+    activation: str
+
+    def arguments(self, endpoint: str) -> dict[str, object]:
+        """What this endpoint's address is made of."""
+        step = {"module_id": "link", "step_id": "goals"}
+        entry = {"tool_id": "chain", "entry_id": self.entry}
+        known: dict[str, dict[str, object]] = {
+            "static": {"filename": "main.js"},
+            "public.media": {"name": "chain.svg"},
+            "account.activate": {"token": self.activation},
+            "join.by_link": {"typed": self.code},
+            "patient.module": {"module_id": "link"},
+            "patient.step": {**step},
+            "patient.keep_saved": {**step},
+            "patient.sitting_done": {**step},
+            "patient.module_done": {"module_id": "link"},
+            "patient.tool": {"tool_id": "chain"},
+            "patient.new_entry": {"tool_id": "chain"},
+            "patient.entry": {**entry},
+            "patient.remove_entry": {**entry},
+            "gp.withdraw": {"invitation_id": self.invitation},
+            "gp.follow_up": {"patient": self.patient},
+            "gp.follow_up_text": {"patient": self.patient},
+        }
+        return known.get(endpoint, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    endpoint: str
+    method: str
+    path: str
+
+    @property
+    def access(self) -> str:
+        return ACCESS[self.endpoint]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.endpoint}"
+
+
+def things_of(surgery: Surgery, gp: Gp, patient: Patient) -> Things:
+    """One of everything that an address can name."""
+    mine = surgery.place_of(patient)
+    slip = surgery.slip(gp)
+    wanted = uuid4()
+    with Session(surgery.engine) as session:
+        entries.save_entry(
+            session, mine=mine, tool="chain", wanted=wanted, values={"event": "Mandag"},
+            page=Page("page", 0), now=NOW,
+        )  # fmt: skip
+        new = accounts.add_gp(
+            session, user_name="ny-lege", display_name="Nina Ny", practice="", locale="nb", now=surgery.now
+        )
+        session.commit()
+        return Things(patient.enrolment_id, wanted, slip.invitation_id, slip.code, new.token)
+
+
+def calls(app: Flask, things: Things) -> Iterator[Call]:
+    """Every route by every method, as a request to call it with."""
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                path = app.url_for(rule.endpoint, **things.arguments(rule.endpoint))  # type: ignore[arg-type]
+                yield Call(rule.endpoint, method, path)

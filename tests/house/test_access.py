@@ -1,0 +1,199 @@
+"""Every route's access is written down and holds: each route, called by each kind of visitor."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from apps import Comes, signs_in
+from flask import Flask
+from pages import Browser
+from people import Gp, Patient, Surgery
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from house.routes import Call, Things, calls, things_of
+from selfhelp.care import sharing
+from selfhelp.records.course import Entry
+from selfhelp.records.people import Invitation, Login
+from selfhelp.web.access import ACCESS
+
+DONE = {200, 302, 303}
+# What differs from "the right role may, every other may not": (endpoint, who) -> the answers that are right.
+EXCEPTIONS: dict[tuple[str, str], set[int]] = {
+    ("patient.module_done", "patient"): {404},  # nothing was begun yet
+    ("patient.module_done", "other patient"): {404},
+    ("patient.entry", "other patient"): {404},
+    ("patient.remove_entry", "other patient"): {303, 404},  # nothing there to remove
+    ("patient.new_entry", "patient"): {200, 400},  # a form without the entry's id
+    ("patient.new_entry", "other patient"): {200, 400},
+    ("patient.card", "patient"): {200, 303, 422},
+    ("patient.entry", "patient"): {200, 409},  # a page that has seen nothing
+    ("gp.follow_up", "other gp"): {404},
+    ("gp.follow_up_text", "other gp"): {404},
+    ("gp.withdraw", "other gp"): {404},
+    ("gp.follow_up", "gp after the end"): {200},  # says that sharing has ended
+    ("gp.follow_up_text", "gp after the end"): {404},
+}
+ROLE = {
+    "patient": "patient",
+    "other patient": "patient",
+    "gp": "gp",
+    "other gp": "gp",
+    "gp after the end": "gp",
+    "stranger": "",
+    "idle patient": "",
+    "gp with one factor": "",
+}
+
+
+@dataclass(slots=True)
+class Visitors:
+    """One of each kind of visitor, all at the same patient's things."""
+
+    comes: Comes
+    surgery: Surgery
+    gp_: Gp
+    patient_: Patient
+    ended: Callable[[], None]
+
+    def browser(self, who: str) -> Browser:
+        made: dict[str, Callable[[], Browser]] = {
+            "stranger": lambda: self.comes().opens("/log-in"),
+            "patient": lambda: self.comes(self.patient_),
+            "other patient": lambda: self.comes(self.surgery.patient(self.gp_)),
+            "gp": lambda: self.comes(self.gp_),
+            "other gp": lambda: self.comes(self.surgery.gp()),
+            "gp after the end": self._after_the_end,
+            "gp with one factor": lambda: signs_in(self.comes(), self.gp_),
+            "idle patient": self._idle,
+        }
+        return made[who]()
+
+    def _after_the_end(self) -> Browser:
+        self.ended()
+        return self.comes(self.gp_)
+
+    def _idle(self) -> Browser:
+        browser = self.comes(self.patient_)
+        with Session(self.surgery.engine) as session:
+            session.execute(update(Login).values(last_seen_at=datetime.now(UTC) - timedelta(hours=1)))
+            session.commit()
+        return browser
+
+
+@pytest.fixture
+def things(surgery: Surgery, gp: Gp, patient: Patient) -> Things:
+    return things_of(surgery, gp, patient)
+
+
+@pytest.fixture
+def visitors(comes: Comes, surgery: Surgery, gp: Gp, patient: Patient) -> Visitors:
+    def end() -> None:
+        with Session(surgery.engine) as session:
+            link = sharing.my_link(session, patient.enrolment_id)
+            assert link is not None
+            sharing.end(session, link_id=link.id, now=surgery.now)
+            session.commit()
+
+    return Visitors(comes, surgery, gp, patient, end)
+
+
+def answer(browser: Browser, call: Call) -> TestResponse:
+    """What the server says to this call, with a right form token, before any redirect is followed."""
+    data = {"csrf_token": browser.token()} if call.method == "POST" else None
+    return browser.client.open(
+        call.path,
+        method=call.method,
+        data=data,
+        headers=browser.headers,
+        environ_base=browser.environ,
+        buffered=True,
+    )
+
+
+def right(call: Call, who: str) -> set[int]:
+    """The answers this visitor should get."""
+    if call.access == "open":
+        return set(range(200, 600)) - {403, 500, 503}
+    if not ROLE[who]:
+        return {302} if call.method == "GET" else {401}
+    if call.access not in {"signed-in", ROLE[who]}:
+        return {403}
+    return EXCEPTIONS.get((call.endpoint, who), DONE)
+
+
+class TestAccess:
+    def test_is_written_down_for_every_route_and_for_no_other(self, app: Flask) -> None:
+        assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ACCESS)
+
+    def test_is_shut_where_it_is_not_written_down(self, app: Flask, comes: Comes, patient: Patient) -> None:
+        app.add_url_rule("/forgotten", "forgotten", lambda: "open to all")
+
+        assert comes().opens("/forgotten").status == 403
+        assert comes(patient).opens("/forgotten").status == 403
+
+    @pytest.mark.parametrize("who", ROLE)
+    def test_holds_for_every_route(
+        self, app: Flask, visitors: Visitors, things: Things, who: str, subtests: pytest.Subtests
+    ) -> None:
+        browser = visitors.browser(who)
+        for call in calls(app, things):
+            if call.endpoint in {"account.log_out", "account.quick_exit"}:
+                continue  # they end the visit, which the others still need
+            with subtests.test(f"{call} as {who}"):
+                said = answer(browser, call)
+                assert said.status_code in right(call, who), said.status_code
+                if said.status_code == 302 and not ROLE[who] and call.access != "open":
+                    assert said.location.startswith("/log-in")
+
+    def test_ends_nothing_for_a_stranger(self, app: Flask, visitors: Visitors, things: Things) -> None:
+        stranger = visitors.browser("stranger")
+        for call in calls(app, things):
+            if call.endpoint == "account.log_out":
+                assert answer(stranger, call).status_code == 401
+
+    def test_lets_nobody_change_what_is_another_patients(
+        self, app: Flask, visitors: Visitors, things: Things, session: Session
+    ) -> None:
+        other = visitors.browser("other patient")
+        for call in calls(app, things):
+            if call.endpoint in {"patient.entry", "patient.remove_entry"} and call.method == "POST":
+                answer(other, call)
+
+        assert session.scalars(select(Entry.id).where(Entry.enrolment_id == things.patient)).all() == [
+            things.entry
+        ]
+        assert session.scalars(select(func.count()).select_from(Entry)).one() == 1
+
+    def test_lets_no_other_gp_take_back_an_invitation(
+        self, app: Flask, visitors: Visitors, things: Things, session: Session
+    ) -> None:
+        other = visitors.browser("other gp")
+        for call in calls(app, things):
+            if call.endpoint == "gp.withdraw":
+                answer(other, call)
+
+        assert session.get_one(Invitation, things.invitation).withdrawn_at is None
+
+
+class TestNotFound:
+    """What is another's and what does not exist answer alike, letter by letter."""
+
+    @pytest.mark.parametrize("path", ["/gp/patients/{}", "/gp/patients/{}/note.txt"])
+    def test_is_the_same_for_another_gps_patient(self, visitors: Visitors, things: Things, path: str) -> None:
+        other = visitors.browser("other gp")
+
+        assert self.told(other, path, things.patient) == self.told(other, path, uuid4())
+
+    def test_is_the_same_for_another_patients_entry(self, visitors: Visitors, things: Things) -> None:
+        other = visitors.browser("other patient")
+        path = "/toolbox/chain/{}"
+
+        assert self.told(other, path, things.entry) == self.told(other, path, uuid4())
+
+    def told(self, browser: Browser, path: str, named: UUID) -> tuple[int, str]:
+        browser.opens(path.format(named))
+        return browser.status, browser.text
