@@ -42,8 +42,8 @@ class CodeForm(Form):
 def log_in() -> ResponseReturnValue:
     """Sign in. A GP is asked for the second factor; text carried over a lapsed log-in comes back."""
     form = LogInForm(request.form)
-    if request.method == "GET" or not form.validate():
-        return _log_in_page(form, code=200 if request.method == "GET" else CANNOT_SAVE)
+    if request.method != "POST" or not form.validate():
+        return _log_in_page(form, code=200 if request.method != "POST" else CANNOT_SAVE)
     name = str(form.user_name.data)
     limits.count("log-in-address", limits.address())
     limits.count("log-in-name", name.casefold())
@@ -66,10 +66,10 @@ def second_factor() -> ResponseReturnValue:
     if person is None:
         return redirect(url_for("account.log_in"), 303)
     form = CodeForm(request.form)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return render_template(
             "account/second_factor.html", form=form
-        ), 200 if request.method == "GET" else CANNOT_SAVE
+        ), 200 if request.method != "POST" else CANNOT_SAVE
     limits.count("second-factor", str(person.id))
     if not _second_factor_fits(person, str(form.code.data)):
         form.form_errors.append(WRONG_CODE)
