@@ -74,7 +74,7 @@ class LogIns:
         lines = [
             "",
             f"The GP:    {url}/log-in   user name: {GP_NAME}   passphrase: {PASSPHRASE}",
-            f"           six digits, good for half a minute: {self.totp}   (start again for new ones)",
+            f"           six digits, good for half a minute: {self.totp}   (the page tells new ones)",
             f"Patients:  {url}/log-in   all with the passphrase: {PASSPHRASE}",
             *(f"           {patient.user_name:<{width}}  {patient.about}" for patient in self.patients),
             f"A fresh invitation:  {url}/start/{self.invitation}",
@@ -114,7 +114,7 @@ def set_up(app: Flask, folder: Path, step: Callable[[], None]) -> LogIns:
                 _patient(session, desk, gp, patient)
                 session.commit()
             step()
-        totp = pyotp.TOTP(accounts.totp_secret(desk.master, gp)).at(now())
+        totp = accounts.code_at(accounts.totp_secret(desk.master, gp), now())
         invitation = _invitation(session, desk, gp, folder / "invitation.txt")
         session.commit()
     return LogIns(totp, invitation)

@@ -121,6 +121,11 @@ def totp_step(secret: str, code: str, now: datetime) -> int | None:
     return None
 
 
+def code_at(secret: str, now: datetime) -> str:
+    """Return the six digits that are right now."""
+    return pyotp.TOTP(secret).at(now)
+
+
 def use_totp(session: Session, master: MasterKey, person: Person, code: str, now: datetime) -> bool:
     """Check a code and use it up: the same code, or an earlier one, is refused from then on."""
     if person.totp_secret is None:
