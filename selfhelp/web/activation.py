@@ -36,8 +36,8 @@ def activate(token: str) -> ResponseReturnValue:
         return render_template("account/link_used.html"), 410
     secret = session.setdefault("totp", pyotp.random_base32())
     form = ActivateForm(request.form)
-    if request.method == "GET" or not form.validate():
-        return _activate_page(form, person, secret), 200 if request.method == "GET" else CANNOT_SAVE
+    if request.method != "POST" or not form.validate():
+        return _activate_page(form, person, secret), 200 if request.method != "POST" else CANNOT_SAVE
     return _activated(token, form, person, secret)
 
 

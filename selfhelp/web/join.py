@@ -45,8 +45,8 @@ class AccountForm(Form):
 def code() -> ResponseReturnValue:
     """Ask for the code; small letters, spaces and a 0 for an O are forgiven."""
     form = CodeForm(request.form)
-    if request.method == "GET" or not form.validate():
-        return render_template("join/code.html", form=form), 200 if request.method == "GET" else CANNOT_SAVE
+    if request.method != "POST" or not form.validate():
+        return render_template("join/code.html", form=form), 200 if request.method != "POST" else CANNOT_SAVE
     typed = str(form.code.data)
     if _invitation(typed, counted=True) is None:
         form.form_errors.append(NOT_RIGHT)
@@ -66,7 +66,7 @@ def account() -> ResponseReturnValue:
     """Make the account, and take up the invitation."""
     if "code" not in session:
         return redirect(url_for("join.code"), 303)
-    if request.method == "GET":
+    if request.method != "POST":
         alias = session.setdefault("alias", free_alias(database.session(), locale()))
         return render_template("join/account.html", form=AccountForm(data={"user_name": alias}))
     form = AccountForm(request.form)

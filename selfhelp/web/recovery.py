@@ -35,10 +35,10 @@ class RecoverForm(Form):
 def recover() -> ResponseReturnValue:
     """Let a patient back in with a code from paper, and set a new passphrase."""
     form = RecoverForm(request.form)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return render_template(
             "account/recover.html", form=form
-        ), 200 if request.method == "GET" else CANNOT_SAVE
+        ), 200 if request.method != "POST" else CANNOT_SAVE
     limits.count("recover-address", limits.address())
     limits.count("recover-name", str(form.user_name.data).casefold())
     name, passphrase = str(form.user_name.data), str(form.passphrase.data)

@@ -49,7 +49,7 @@ def patients() -> ResponseReturnValue:
 def invite() -> ResponseReturnValue:
     """Make an invitation and show its slip."""
     form = InviteForm(request.form or None, data={"language": visitor().locale})
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         topics = invitations.TALKED_ABOUT
         page = render_template(
             "gp/invite.html",
@@ -58,7 +58,7 @@ def invite() -> ResponseReturnValue:
             locales=catalogue().locales,
             page_key=secrets.token_urlsafe(12),
         )
-        return page, 200 if request.method == "GET" else CANNOT_SAVE
+        return page, 200 if request.method != "POST" else CANNOT_SAVE
     with database.short_session() as short:
         code = new_invitation_code(short)
     verifier_hash = desk().codes.hash(code.verifier)

@@ -30,7 +30,7 @@ def card() -> ResponseReturnValue:
     module, exercise = _exercise()
     kept = cards.card_now(database.session(), mine(), day_of(now()))
     scope = Scope(mine().programme, module, mine().character)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(show(exercise, scope, _value(kept)), kept)
     form = form_for([exercise], request.form, digest=catalogue().digest)
     fits = form.validate()

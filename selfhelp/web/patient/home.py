@@ -29,7 +29,7 @@ def consent() -> ResponseReturnValue:
     """Show what the doctor will see, before anything is shared; each category can be left out."""
     programme = mine().programme
     link = sharing.my_link(database.session(), mine().enrolment_id)
-    if request.method == "GET":
+    if request.method != "POST":
         ticked = {share.id for share in programme.shares.values() if share.default}
         return render_template("patient/consent.html", programme=programme, link=link, ticked=ticked)
     chosen = [share for share in request.form.getlist("share") if share in programme.shares]

@@ -31,7 +31,7 @@ def step(module_id: str, step_id: str) -> ResponseReturnValue:
     this = module.step(step_id) or abort(404)
     before = step_now(database.session(), mine(), module, this, now())
     view = StepView(module, before, part=_part(this))
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(view)
     return _save(view)
 

@@ -46,7 +46,7 @@ def tool(tool_id: str) -> ResponseReturnValue:
 def new_entry(tool_id: str) -> ResponseReturnValue:
     """Make an entry. The page brings the entry's id along, so that sending it twice makes one."""
     this = my_tool(tool_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(this, wanted=uuid4(), written=None)
     return _save(this, _posted_id())
 
@@ -58,7 +58,7 @@ def entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
     written = entries.entry(database.session(), mine(), entry_id)
     if written is None and this.keeps == "many":
         abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(this, wanted=entry_id, written=written)
     return _save(this, entry_id)
 
