@@ -1,0 +1,143 @@
+"""What a page asks of the databases is the same however much there is."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from apps import Comes
+from databases import NOW
+from flask import Flask
+from pages import Browser
+from people import Gp, Patient, Surgery
+from sqlalchemy.orm import Session
+
+from house.watching import statements
+from selfhelp.care import answers, entries, progress
+from selfhelp.care.answers import Given, Page
+from selfhelp.care.mine import Mine
+from selfhelp.records.course import Reading
+from selfhelp.records.encryption import row_place
+
+MANY = 200
+STEPS = ("goals", "how-are-you", "own-chain", "where-to-break", "home-practice")
+PLACEHOLDERS = re.compile(r"\(\?(, \?)+\)|\[POSTCOMPILE[^\]]*\]")
+
+
+def fill(surgery: Surgery, patient: Patient, number: int) -> None:
+    """So many answers, entries and readings of one patient."""
+    mine = surgery.place_of(patient)
+    module = mine.programme.modules["link"]
+    with Session(surgery.engine) as session:
+        for count in range(number):
+            given = Given({"goal-1": f"Mål {count}"}, frozenset({"goal-1"}), "edition")
+            step = module.steps[count].id if count < len(module.steps) else f"step-{count}"
+            answers.save_answers(
+                session, mine=mine, module="link", step=step, given=given, page_key=str(count), now=NOW
+            )
+            for tool in ("chain", "small-thing"):
+                entries.save_entry(
+                    session, mine=mine, tool=tool, wanted=uuid4(), values={"event": f"Hendelse {count}"},
+                    page=Page(str(count), 0), now=NOW + timedelta(minutes=count),
+                )  # fmt: skip
+            session.add(reading(mine, count))
+        progress.step_on(
+            session, mine=mine, module=module, step="goals", done=True, last_step="goals", now=NOW
+        )
+        session.commit()
+
+
+def reading(mine: Mine, count: int) -> Reading:
+    items = {str(item): 1 for item in range(1, 10)}
+    made = uuid4()
+    sealed = mine.key.seal_json(
+        {"items": items}, bound_to=row_place("reading", mine.enrolment_id, str(made), "value")
+    )
+    return Reading(
+        enrolment_id=mine.enrolment_id, id=made, instrument="phq-9", taken_at=NOW + timedelta(days=count),
+        finished=True, value=sealed,
+    )  # fmt: skip
+
+
+def asked(app: Flask, browser: Browser, path: str, data: dict[str, str] | None = None) -> list[str]:
+    """The statements of one request, without the number of values in them."""
+    with statements(app) as sent:
+        response = browser.client.open(
+            path, method="POST" if data else "GET", data=data, headers=browser.headers, buffered=True
+        )
+    assert response.status_code in {200, 303}, response.status_code
+    return [PLACEHOLDERS.sub("(?)", one) for one in sent]
+
+
+class TestNumberOfStatements:
+    @pytest.mark.parametrize(
+        "path", ["/home", "/modules/link/goals", "/modules/link/own-chain", "/modules/link/home-practice"]
+    )
+    def test_is_the_same_at_one_and_at_two_hundred_answers(
+        self, app: Flask, comes: Comes, surgery: Surgery, gp: Gp, path: str
+    ) -> None:
+        few, many = surgery.patient(gp), surgery.patient(gp)
+        fill(surgery, few, 1)
+        fill(surgery, many, MANY)
+
+        assert asked(app, comes(few), path) == asked(app, comes(many), path)
+
+    def test_is_the_same_for_a_step_that_is_sent(
+        self, app: Flask, comes: Comes, surgery: Surgery, gp: Gp
+    ) -> None:
+        few, many = surgery.patient(gp), surgery.patient(gp)
+        fill(surgery, few, 1)
+        fill(surgery, many, MANY)
+        sent = []
+        for patient in (few, many):
+            browser = comes(patient).opens("/modules/link/goals")
+            for goal in ("Gå tur", "Gå tur i skogen"):
+                browser.fills({"q.goal-1": goal})
+                form = {name: values[0] for name, values in browser.main_form().data().items()}
+                asked(app, browser, "/modules/link/goals", form)
+            sent.append(asked(app, browser, "/modules/link/goals", {**form, "q.goal-1": "Bade"}))
+
+        assert sent[0] == sent[1]
+
+    @pytest.mark.parametrize("page", ["/gp/patients/{}", "/gp/patients/{}/note.txt"])
+    def test_is_the_same_for_the_follow_up_page(
+        self, app: Flask, comes: Comes, surgery: Surgery, gp: Gp, page: str
+    ) -> None:
+        few, many = surgery.patient(gp), surgery.patient(gp)
+        fill(surgery, few, 1)
+        fill(surgery, many, MANY)
+        browser = comes(gp)
+        browser.opens(page.format(few.enrolment_id))  # the log's first row has none before it
+
+        assert asked(app, browser, page.format(few.enrolment_id)) == asked(
+            app, browser, page.format(many.enrolment_id)
+        )
+
+    def test_is_the_same_at_one_and_at_two_hundred_patients(
+        self, app: Flask, comes: Comes, surgery: Surgery
+    ) -> None:
+        few, many = surgery.gp(), surgery.gp()
+        fill(surgery, surgery.patient(few), 1)
+        patients = [surgery.patient(many, note="en") for _ in range(MANY)]
+        for patient in patients[:5]:
+            fill(surgery, patient, 1)
+
+        assert asked(app, comes(few), "/gp/patients") == asked(app, comes(many), "/gp/patients")
+
+    def test_is_small(self, app: Flask, comes: Comes, surgery: Surgery, gp: Gp) -> None:
+        patient = surgery.patient(gp)
+        fill(surgery, patient, 1)
+        theirs, the_gps = comes(patient), comes(gp)
+
+        counts = {
+            path: len(asked(app, browser, path))
+            for browser, path in (
+                (theirs, "/home"),
+                (theirs, "/modules/link/goals"),
+                (the_gps, "/gp/patients"),
+                (the_gps, f"/gp/patients/{patient.enrolment_id}"),
+            )
+        }
+
+        assert max(counts.values()) <= 14, counts
+        assert counts["/modules/link/goals"] <= 6, counts
