@@ -69,9 +69,7 @@ def remove_entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
     this = my_tool(tool_id)
     entries.remove_entry(database.session(), mine=mine(), wanted=entry_id)
     database.session().commit()
-    return redirect(
-        url_for("patient.tool" if this.keeps == "many" else "patient.toolbox", tool_id=this.id), 303
-    )
+    return redirect(_back_to(this), 303)
 
 
 def tools_met() -> tuple[Tool, ...]:
@@ -116,9 +114,14 @@ def _save(this: Tool, wanted: UUID) -> ResponseReturnValue:
     if not fits:
         kept = entries.entry(database.session(), mine(), wanted)
         return _page(this, wanted, kept, block=block, form=form), CANNOT_SAVE
-    return redirect(
-        url_for("patient.tool" if this.keeps == "many" else "patient.toolbox", tool_id=this.id), 303
-    )
+    return redirect(_back_to(this, saved=this.id), 303)
+
+
+def _back_to(this: Tool, *, saved: str | None = None) -> str:
+    """Return the tool's entries; for a tool that has only one, the toolbox, which says that it is saved."""
+    if this.keeps == "many":
+        return url_for("patient.tool", tool_id=this.id)
+    return url_for("patient.toolbox", saved=saved)
 
 
 def _page(
