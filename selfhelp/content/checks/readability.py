@@ -37,6 +37,9 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 )
 
 
+Paragraph = tuple[Passage, Place, list[Sentence]]
+
+
 def check_readability(everything: Everything) -> Iterator[Problem]:
     """Check every text in every language."""
     for locale, files in everything.files.items():
@@ -46,12 +49,14 @@ def check_readability(everything: Everything) -> Iterator[Problem]:
             if source is None or name.startswith("instruments/"):
                 continue
             shown = [passage for passage in passages(raw, source) if passage.kind != "number"]
-            yield from _check_paragraphs(name, shown)
+            paragraphs = [(passage, *found) for passage in shown for found in passage.paragraphs()]
+            yield from _check_paragraphs(name, paragraphs)
             if _is_step(name) and source.front.get("words-free", NEVER).text != "yes":
                 yield from _check_length(shown)
-            score = _score(locale, shown)
+            sentences = _running_text(paragraphs)
+            score = _score(locale, sentences)
             if score is not None:
-                yield from _check_score(raw, MEASURES[locale], score, shown)
+                yield from _check_score(raw, MEASURES[locale], score, sentences)
                 if _is_step(name):
                     measured.setdefault(name.rsplit("/", 1)[0], []).append(score)
         yield from _check_middle(locale, measured)
@@ -61,24 +66,21 @@ def _is_step(name: str) -> bool:
     return name.startswith("modules/") and not name.endswith(("/module.md", "/gp.md"))
 
 
-def _check_paragraphs(name: str, shown: list[Passage]) -> Iterator[Problem]:
+def _check_paragraphs(name: str, paragraphs: list[Paragraph]) -> Iterator[Problem]:
     most = LONGEST_SUMMARY if name.endswith("/gp.md") else LONGEST_PARAGRAPH
-    for passage in shown:
-        for place, sentences in passage.paragraphs():
-            yield from _check_sentences(passage, sentences)
-            # What ends in a colon leads on to the next: one sentence to the eye.
-            count = sum(not sentence.text.endswith(":") for sentence in sentences)
-            if count > most:
-                yield passage.raw.problem(place, "paragraph-long", count=str(count), most=str(most))
+    for passage, place, sentences in paragraphs:
+        yield from _check_sentences(passage, sentences)
+        # What ends in a colon leads on to the next: one sentence to the eye.
+        count = sum(not sentence.text.endswith(":") for sentence in sentences)
+        if count > most:
+            yield passage.raw.problem(place, "paragraph-long", count=str(count), most=str(most))
 
 
 def _check_sentences(passage: Passage, sentences: list[Sentence]) -> Iterator[Problem]:
     for sentence in sentences:
-        count = len(words_in(sentence.text))
-        if count > LONGEST_SENTENCE:
-            yield passage.raw.problem(
-                sentence.place, "sentence-long", count=str(count), most=str(LONGEST_SENTENCE)
-            )
+        if sentence.words > LONGEST_SENTENCE:
+            facts = {"count": str(sentence.words), "most": str(LONGEST_SENTENCE)}
+            yield passage.raw.problem(sentence.place, "sentence-long", **facts)
 
 
 def _check_length(shown: list[Passage]) -> Iterator[Problem]:
@@ -95,40 +97,32 @@ def _check_length(shown: list[Passage]) -> Iterator[Problem]:
             yield first[page].raw.problem(place, "step-long", count=str(count), most=str(LONGEST_PAGE))
 
 
-def _sentences(shown: list[Passage]) -> list[Sentence]:
-    return [
-        sentence
-        for passage in shown
-        if passage.role != "option"
-        for _, sentences in passage.paragraphs()
-        for sentence in sentences
-    ]
+def _running_text(paragraphs: list[Paragraph]) -> list[Sentence]:
+    """Return the sentences that are measured; options are mostly a word or two."""
+    return [s for passage, _, sentences in paragraphs if passage.role != "option" for s in sentences]
 
 
-def _score(locale: str, shown: list[Passage]) -> float | None:
+def _score(locale: str, sentences: list[Sentence]) -> float | None:
     """Return the measure of all running text; None where there is too little, or no measure."""
-    if locale not in MEASURES:
+    if locale not in MEASURES or sum(sentence.words for sentence in sentences) < FEWEST_WORDS:
         return None
-    sentences = [sentence.text for sentence in _sentences(shown)]
-    if sum(len(words_in(sentence)) for sentence in sentences) < FEWEST_WORDS:
-        return None
-    return MEASURES[locale].of(sentences)
+    return MEASURES[locale].of([sentence.text for sentence in sentences])
 
 
-def _check_score(raw: RawFile, measure: Measure, score: float, shown: list[Passage]) -> Iterator[Problem]:
+def _check_score(
+    raw: RawFile, measure: Measure, score: float, sentences: list[Sentence]
+) -> Iterator[Problem]:
     if score <= measure.most:
         return
-    hardest = max(_sentences(shown), key=lambda sentence: measure.of([sentence.text]))
-    words = sorted(
-        {word for s in _sentences(shown) for word in words_in(s.text)}, key=lambda word: (-len(word), word)
-    )
+    hardest = max(sentences, key=lambda sentence: measure.of([sentence.text]))
+    words = {word for sentence in sentences for word in words_in(sentence.text) if len(word) >= LONG}
     yield raw.problem(
         hardest.place,
         "hard-to-read",
         measure=measure.name,
         score=f"{score:.0f}",
         most=f"{measure.most:g}",
-        words=", ".join(word for word in words[:5] if len(word) >= LONG),
+        words=", ".join(sorted(words, key=lambda word: (-len(word), word))[:5]),
     )
 
 

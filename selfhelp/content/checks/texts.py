@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from selfhelp.content.checks.measures import sentences_in
+from selfhelp.content.checks.measures import sentences_in, words_in
 from selfhelp.content.grammar import RawBlock, RawFile, Span
 from selfhelp.content.pairs import by_place
 from selfhelp.content.problems import Place
@@ -24,6 +24,7 @@ class Sentence:
 
     text: str
     place: Place
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Passage:
             if HEADING.match(self.span.text, start):
                 continue
             found = [
-                Sentence(sentence, self.span.part(start + at, len(sentence)))
+                Sentence(sentence, self.span.part(start + at, len(sentence)), len(words_in(sentence)))
                 for at, sentence in sentences_in(text[start:end])
             ]
             if found:
