@@ -126,7 +126,7 @@ def _second_factor_fits(person: Person, code: str) -> bool:
 
 
 def _code_page(form: CodeForm, person: Person) -> str:
-    """Ask for the code; the demo, whose GP has no telephone, tells it. No environment can switch that on."""
+    """Ask for the code; the demo, whose GP has no telephone, tells it. No setting can switch that on."""
     told = ""
     if desk().settings.demo:
         told = accounts.code_at(accounts.totp_secret(desk().master, person), now())
