@@ -22,6 +22,7 @@ from selfhelp.web import (
     headers,
     join,
     language,
+    logs,
     public,
     recovery,
     words,
@@ -48,6 +49,7 @@ def create_app(
     :raises DatabaseNotSafeError: when the database would not keep its promises.
     :raises SchemaError: when the database has another shape than this version needs.
     """
+    logs.configure()
     app = Flask(__name__.rpartition(".")[0], template_folder="web/templates", static_folder="web/static")
     _configure(app, settings)
     app.extensions["selfhelp"] = _desk(settings, passphrase_cost, code_cost)

@@ -148,11 +148,6 @@ class TestScores:
 
         assert [len(score.taken) for score in reads().scores] == [1]
 
-    def test_are_left_out_when_not_shared(self, session: Session, mine: Mine, reads: Reads) -> None:
-        phq(session, mine, items(16))
-
-        assert reads(shares=("progress", "card", "answers")).scores == ()
-
 
 class TestOpening:
     def test_is_the_fixed_one_with_a_card_then_the_tools_question(

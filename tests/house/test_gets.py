@@ -114,6 +114,4 @@ class TestTheTwoWriters:
             for _ in range(3):
                 browser.opens("/home")
 
-        assert [one for one in sent if one.startswith(WRITES)] == [
-            "UPDATE login SET last_seen_at=? WHERE login.token_hash = ?"
-        ]
+        assert [one for one in sent if one.startswith(WRITES)] == [SEEN]
