@@ -3,9 +3,12 @@
 from flask import Blueprint, abort, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
 
 from selfhelp.web.desk import catalogue, desk
 from selfhelp.web.language import locale
+from selfhelp.web.patient.office import office_number
 from selfhelp.web.person import set_language
 
 bp = Blueprint("public", __name__)
@@ -21,8 +24,9 @@ def front() -> ResponseReturnValue:
 
 @bp.get("/help-now")
 def help_now() -> ResponseReturnValue:
-    """Show the numbers to call."""
-    return _page("help-now", "public/help_now.html")
+    """Show the numbers to call; to a patient the office's own too, where it can be looked up now."""
+    info = catalogue()[locale()].pages["help-now"]
+    return render_template("public/help_now.html", info=info, office=_office())
 
 
 @bp.get("/right-for-me")
@@ -72,6 +76,16 @@ def safe_path(wanted: str) -> str:
     """Return a path on this site; anything else becomes the front page."""
     is_path = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     return wanted if is_path and "\n" not in wanted and "\r" not in wanted else url_for("public.front")
+
+
+def _office() -> str:
+    """Return the number of the patient's own office. The page must stand without it, whatever is gone."""
+    if current_user.role != "patient":
+        return ""
+    try:
+        return office_number()
+    except (SQLAlchemyError, HTTPException):
+        return ""
 
 
 def _page(name: str, template: str = "public/page.html") -> str:
