@@ -1,0 +1,1 @@
+"""Journeys in a real browser, against the real application on a port of this machine."""

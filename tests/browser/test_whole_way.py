@@ -1,0 +1,79 @@
+"""The whole way: a GP invites, a patient does module 1 at home, the GP reads the follow-up page."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from browser import gp_does, patient_does
+from browser.filling import APPOINTMENT, own_words
+from browser.house import House
+from browser.person import Person, Way
+
+pytestmark = pytest.mark.browser
+
+# Each language, width, light, and pages with and without scripts: every two of them meet at least once.
+WAYS = (
+    Way("nb", script=True, width=360, scheme="light"),
+    Way("nb", script=False, width=1280, scheme="dark"),
+    Way("en", script=True, width=1280, scheme="dark"),
+    Way("en", script=False, width=360, scheme="dark"),
+    Way("en", script=False, width=1280, scheme="light"),
+)
+NOTE, OFFICE = "gul paraply", "77 00 00 00"
+ON_THE_CARD = own_words("q.card.text")
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_from_invitation_to_follow_up(way: Way, house: House, arrives: Callable[[Way], Person]) -> None:
+    gp, patient = arrives(way), arrives(way)
+    gp_name = f"lege-{way}"
+    phone = gp_does.activates(gp, house.add_gp(gp_name, "Kari Lege", way.locale))
+    code = gp_does.invites(gp, NOTE, OFFICE)
+    gp_does.comes_back(gp, gp_name, phone)
+
+    user_name = patient_does.joins(patient, code)
+    patient.presses("Begin")
+    walk = patient_does.Walk(patient).to_the_end()
+    everything_is_kept(house, user_name, walk)
+
+    patient.sees("You have done the whole module")
+    assert ON_THE_CARD in patient.finds(".preview").inner_text()
+    patient.presses("Go to home")
+    patient_does.keeps_chains(patient)
+    assert [chain["event"] for chain in house.entries(user_name, "chain")] == [
+        "Bussen kom ikke",
+        own_words("own-chain.event"),
+    ]
+
+    gp.opens("/gp/patients").presses(NOTE)
+    gp_reads_only_what_is_shared(gp, patient)
+
+    patient.menu("What the doctor sees").reads("Kari Lege")
+    assert patient.finds("tbody tr").count() == (1 if way.script else 2), "a look is missing in the log"
+    patient.page.get_by_text(patient.says("Stop sharing"), exact=True).click()
+    patient.presses("Yes, stop sharing").sees("Share again with the same doctor")
+    gp.opens(f"/gp/patients/{house.enrolment(user_name)}").sees("Nothing is shared here now")
+    assert "Kråka" not in gp.page.content()
+
+
+def everything_is_kept(house: House, user_name: str, walk: patient_does.Walk) -> None:
+    """Every step was met once and in order, and each of its exercises has an answer in the database."""
+    module = house.module("nb")
+    assert walk.steps == [step.id for step in module.steps]
+    assert walk.rests == len(module.sittings) - 1
+    for step in module.steps:
+        kept = house.kept(user_name, step.id)
+        assert None not in kept.values(), f"{step.id} was not kept whole: {kept}"
+    assert house.kept(user_name, "goals")["goal-2"] == own_words("goal-2")
+    assert house.kept(user_name, "home-practice")["card"]["date"] == APPOINTMENT.isoformat()
+
+
+def gp_reads_only_what_is_shared(gp: Person, patient: Person) -> None:
+    gp.reads(NOTE).reads(ON_THE_CARD)
+    note = gp_does.copies_the_note(gp)
+    assert "PHQ-9" in note
+    written = re.findall("Kråka ved ([a-z.-]+) æøå", gp.page.content() + note)
+    assert set(written) == {"card.text"}
+    own_page = patient.opens("/sharing").finds(".preview").inner_text()
+    assert own_page.split() == gp.finds(".follow-up").inner_text().split()
