@@ -76,7 +76,7 @@ def explain(rule: str | None, language: str) -> None:
     selfhelp content explain comes-later
     """  # noqa: D301  # click reads \\b
     if rule is None:
-        click.echo("\n".join(sorted(rule_names())))
+        click.echo("\n".join(rule_names()))
         return
     more = explanation(language, rule)
     if not more:

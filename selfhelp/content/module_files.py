@@ -116,7 +116,7 @@ def _check_listed(tree: Tree, pair: Pair, folder: str, listed: list[str]) -> Non
 def _step(pair: Pair, step_id: str, shelf: Shelf) -> tuple[Step, Found]:
     values = {"title": step_id} | read_front(pair, STEP)
     found = read_parts(pair, shelf)
-    if pair.is_source and not found.parts:
+    if pair.is_source and not found.parts and not pair.own.broken:
         pair.own.complain_whole("step-empty", id=step_id)
     return Step(id=step_id, parts=tuple(found.parts), **values), found
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from selfhelp.content.grammar import RawBlock, RawFile, Span
+from selfhelp.content.messages import Fact, Language
 from selfhelp.content.problems import Place, Problem, suggestion
 
 SHOWN = 60  # letters of the source's words in a message
@@ -42,22 +40,13 @@ class Pair:
     def untranslated(self, place: Place, what: str, theirs: Span, **facts: str) -> None:
         """Complain that words of the source have none in this language, showing the source's."""
         first = theirs.text.split("\n", maxsplit=1)[0]
-        known = {
-            "language": language_name(self.own.locale),
+        known: dict[str, Fact] = {
+            "language": Language(self.own.locale),
             "source": self.source.locale,
             "words": first if len(first) <= SHOWN else f"{first[:SHOWN].rstrip()} …",
             "where": f"{theirs.place.path}:{theirs.place.line}",
         }
         self.own.problems.append(Problem(place, f"untranslated.{what}", tuple((known | facts).items())))
-
-
-@cache
-def language_name(locale: str) -> str:
-    """Return a language's English name, for instance "Nynorsk"; the folder's name for an unknown one."""
-    try:
-        return Locale.parse(locale).get_language_name("en") or locale
-    except (ValueError, UnknownLocaleError):
-        return locale
 
 
 def matched(pair: Pair) -> Iterator[tuple[Part, Part]]:

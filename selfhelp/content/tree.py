@@ -5,7 +5,8 @@ from pathlib import Path
 
 from selfhelp.content.file_shape import read_file
 from selfhelp.content.grammar import RawFile
-from selfhelp.content.pairs import Pair, language_name
+from selfhelp.content.messages import Language
+from selfhelp.content.pairs import Pair
 from selfhelp.content.problems import Place, Problem, suggestion
 
 
@@ -61,9 +62,8 @@ class Tree:
                 self._complain_no_file(key, named_in, word, name or Path(key).stem)
             return None
         if key not in self.own:
-            facts = {"language": language_name(self.locale), "source": self.source[key].path}
-            place = Place(f"{self.locale}/{key}")
-            self.problems.append(Problem(place, "untranslated.file", tuple(facts.items())))
+            facts = (("language", Language(self.locale)), ("source", self.source[key].path))
+            self.problems.append(Problem(Place(f"{self.locale}/{key}"), "untranslated.file", facts))
             return None
         return Pair(self.source[key], self.own[key])
 

@@ -57,7 +57,7 @@ class _Uses:
                 place = unused[suspect].id.place
                 rule, facts = (
                     f"{rule}.several",
-                    facts | {"count": len(uses), "id": suspect, "where": f"{place.path}:{place.line}"},
+                    facts | {"count": str(len(uses)), "id": suspect, "where": f"{place.path}:{place.line}"},
                 )
             self.problems.append(use.raw.problem(use.place, rule, **facts))
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.grammar import RawFile
-from selfhelp.content.pairs import language_name
+from selfhelp.content.messages import Language
 from selfhelp.content.problems import Place, Problem
 
 PAGES = (
@@ -61,10 +61,9 @@ def _numbers(raw: RawFile, source: RawFile) -> set[str]:
 def _check_same(source: RawFile, raw: RawFile) -> Iterator[Problem]:
     """A number in one language and not in the other is a number somebody will not be told."""
     theirs, mine = _numbers(source, source), _numbers(raw, source)
-    language = language_name(raw.locale)
     for number in sorted(theirs - mine):
-        facts = {"number": number, "language": language, "source": source.path}
-        yield Problem(Place(raw.path), "help-number.missing", tuple(facts.items()))
+        facts = (("number", number), ("language", Language(raw.locale)), ("source", source.path))
+        yield Problem(Place(raw.path), "help-number.missing", facts)
     for line, text in enumerate(raw.lines, 1):
         for match in CALL.finditer(text):
             if match[0] not in theirs:

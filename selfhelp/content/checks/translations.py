@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from selfhelp.content.checks.measures import words_in
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.grammar import RawBlock, RawFile, Span
-from selfhelp.content.pairs import Part, by_place, language_name
+from selfhelp.content.messages import Language
+from selfhelp.content.pairs import Part, by_place
 from selfhelp.content.problems import Problem
 
 FEWEST = 4  # names, numbers and a word or two are often the same in both languages
@@ -58,4 +59,4 @@ def _pairs_of_items(source: RawBlock, own: RawBlock) -> Iterator[tuple[Span, Spa
 
 def _same(raw: RawFile, source: Span, own: Span) -> Iterator[Problem]:
     if source.text == own.text and len(words_in(own.text)) >= FEWEST:
-        yield raw.warning(own.place, "untranslated.same", language=language_name(raw.locale))
+        yield raw.warning(own.place, "untranslated.same", language=Language(raw.locale))

@@ -1,6 +1,6 @@
 """The sentences authors read when something is to be put right, one file a language.
 
-A rule has `wrong`, mostly `mend`; its name has `more`, which `content explain` tells.
+A rule has `wrong` and mostly `mend`. What `content explain` tells stands in files of its own.
 """
 
 import re
@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Any
+
+from babel import Locale, UnknownLocaleError
 
 LANGUAGES = ("en", "nb")
 
@@ -35,21 +37,38 @@ class Suggestion:
         return label(language, "one-of", words=", ".join(self.known)) if self.known else ""
 
 
-Fact = str | int | Suggestion
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language, called by its name in the reader's own."""
+
+    locale: str
+
+    def told(self, language: str) -> str:
+        """Return for instance "English" or "engelsk"; the folder's name for a language nobody knows."""
+        try:
+            return Locale.parse(self.locale).get_language_name(language) or self.locale
+        except (ValueError, UnknownLocaleError):
+            return self.locale
+
+
+Fact = str | Suggestion | Language
+
+
+def catalogue(language: str) -> Mapping[str, Any]:
+    """Return a language's sentences."""
+    return _read(f"{language}.toml")
 
 
 @cache
-def catalogue(language: str) -> Mapping[str, Any]:
-    """Return a language's sentences."""
-    path = Path(__file__).parent / f"{language if language in LANGUAGES else 'en'}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def _read(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
 def sentence(language: str, rule: str, part: str, facts: Mapping[str, Fact]) -> str:
     """Return one sentence about a rule; "" where the rule has none of this part."""
     template = catalogue(language)["rules"].get(rule, {}).get(part, "")
     told = {
-        name: fact.told(language) if isinstance(fact, Suggestion) else _own_sentence(language, str(fact))
+        name: _own_sentence(language, fact) if isinstance(fact, str) else fact.told(language)
         for name, fact in facts.items()
     }
     return Template(template).safe_substitute(told).strip()
@@ -62,13 +81,16 @@ def label(language: str, name: str, **words: str) -> str:
 
 def explanation(language: str, name: str) -> str:
     """Return what `content explain` tells about a rule; "" for a rule that is unknown."""
-    more: str = catalogue(language)["more"].get(name, "")
-    return more.strip()
+    for group in _read(f"more-{language}.toml")["groups"]:
+        if name in group["rules"]:
+            more: str = group["more"]
+            return more.strip()
+    return ""
 
 
 def rule_names() -> tuple[str, ...]:
-    """Return every rule's name."""
-    return tuple(catalogue("en")["more"])
+    """Return every rule's name, without variants."""
+    return tuple(sorted({rule.split(".", maxsplit=1)[0] for rule in catalogue("en")["rules"]}))
 
 
 def _own_sentence(language: str, fact: str) -> str:
