@@ -5,28 +5,38 @@ of a shared computer must not learn from it what this is about, nor who was here
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
+from babel.messages.pofile import read_po
 from flask import Flask
 from flask.testing import FlaskClient
-from html5lib.html5parser import ParseError
+from forms import Form, NotThereError, Typed, parsed, words
 from werkzeug.test import TestResponse
 
 TELLING = re.compile(
     r"depre|angst|anxi|phq|gad-?7|selvmord|suicid|psyk|psych|mental|terapi|therap|kognitiv|cogniti|diagnos",
     re.I,
 )
-TEXTS = frozenset({"text", "password", "email", "tel", "date", "number", "search", "url"})
-Typed = str | int | bool | list[str] | None
 
 
-class NotThereError(AssertionError):
-    """The page has no such button, link or field: a person would not find it either."""
+TRANSLATIONS = Path(__file__).parent.parent / "selfhelp" / "translations"
+
+
+@cache
+def _catalog(language: str) -> dict[str, str]:
+    with (TRANSLATIONS / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
+
+
+def said_in(language: str, sentence: str) -> str:
+    """A sentence of the interface in a language; it is written in English in the code."""
+    return sentence if language == "en" else _catalog(language).get(sentence, sentence)
 
 
 @dataclass(slots=True)
@@ -63,102 +73,8 @@ class Page:
         main = self.root.find(".//main")
         return words(main) if main is not None else self.html
 
-    def forms(self) -> list["Form"]:
-        return [Form(self, element) for element in self.root.iter("form")]
-
-
-def parsed(html: str) -> Element:
-    """Parse strictly. What a browser would silently put right fails here."""
-    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    try:
-        root: Element = parser.parse(html)
-    except ParseError:
-        (line, _), what, about = parser.errors[-1]
-        raise AssertionError(f"not strict HTML: {what} {about}\n{html.splitlines()[line - 1]}") from None
-    return root
-
-
-def words(element: Element | None) -> str:
-    """The words of an element, with single spaces between."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
-
-
-class Form:
-    """One form of a page. It sends what a browser sends: hidden fields, ticks, and the button pressed."""
-
-    def __init__(self, page: Page, element: Element) -> None:
-        self.page, self.element = page, element
-        outside = [e for e in page.root.iter() if element.get("id") and e.get("form") == element.get("id")]
-        self.elements = [e for e in element.iter() if e.get("form") is None] + outside
-
-    def controls(self, name: str = "") -> Iterator[Element]:
-        for element in self.elements:
-            kind = element.tag in {"input", "textarea", "select"} and element.get("type") != "submit"
-            if kind and element.get("disabled") is None and (not name or element.get("name") == name):
-                yield element
-
-    def names(self) -> set[str]:
-        return {control.get("name", "") for control in self.controls()}
-
-    def buttons(self) -> list[Element]:
-        return [e for e in self.elements if e.tag == "button" and e.get("type", "submit") == "submit"]
-
-    def fill(self, name: str, typed: Typed) -> None:
-        """Type, choose or tick as a person does."""
-        found = [c for c in self.controls(name) if c.get("type") != "hidden"]
-        if not found:
-            raise NotThereError(f"{self.page.path} has no field {name}; it has {sorted(self.names())}")
-        if found[0].get("type") in {"radio", "checkbox"}:
-            _tick(found, typed)
-        elif found[0].tag == "select":
-            _choose(found[0], str(typed or ""))
-        elif found[0].tag == "textarea":
-            found[0].text = "" if typed is None else str(typed)
-        else:
-            found[0].set("value", "" if typed is None else str(typed))
-
-    def data(self, pressed: Element | None = None) -> dict[str, list[str]]:
-        """What is sent when this button is pressed."""
-        sent: dict[str, list[str]] = {}
-        for control in self.controls():
-            if (name := control.get("name")) and (value := _value(control)) is not None:
-                sent.setdefault(name, []).append(value)
-        if pressed is not None and (name := pressed.get("name")):
-            sent.setdefault(name, []).append(pressed.get("value", ""))
-        return sent
-
-
-def _tick(boxes: list[Element], typed: Typed) -> None:
-    wanted = {str(one) for one in typed} if isinstance(typed, list) else {str(typed)}
-    if isinstance(typed, bool):
-        wanted = {boxes[0].get("value", "on")} if typed else set()
-    if missing := wanted - {box.get("value", "on") for box in boxes} - {"None"}:
-        raise NotThereError(f"{boxes[0].get('name')} has no choice {missing}")
-    for box in boxes:
-        box.attrib.pop("checked", None)
-        if box.get("value", "on") in wanted:
-            box.set("checked", "")
-
-
-def _choose(select: Element, wanted: str) -> None:
-    if wanted not in {option.get("value", words(option)) for option in select.iter("option")}:
-        raise NotThereError(f"{select.get('name')} has no choice {wanted}")
-    for option in select.iter("option"):
-        option.attrib.pop("selected", None)
-        if option.get("value", words(option)) == wanted:
-            option.set("selected", "")
-
-
-def _value(control: Element) -> str | None:
-    if control.tag == "textarea":
-        return (control.text or "").replace("\n", "\r\n")
-    if control.tag == "select":
-        options = list(control.iter("option"))
-        chosen = [option for option in options if option.get("selected") is not None] or options[:1]
-        return chosen[0].get("value", words(chosen[0])) if chosen else None
-    if control.get("type") in {"radio", "checkbox"}:
-        return control.get("value", "on") if control.get("checked") is not None else None
-    return control.get("value", "")
+    def forms(self) -> list[Form]:
+        return [Form(self.root, element, self.path) for element in self.root.iter("form")]
 
 
 class Browser:
@@ -189,8 +105,13 @@ class Browser:
             self.private |= {value} if isinstance(value, str) and len(value) > 11 else set()
         return self
 
-    def presses(self, said: str) -> Self:
-        """Press the button that says this, or has this name."""
+    def says(self, sentence: str) -> str:
+        """How this page says a sentence of the interface."""
+        return said_in(self.page.language or "nb", sentence)
+
+    def presses(self, sentence: str) -> Self:
+        """Press the button that says this in the page's language, or has this name or value."""
+        said = self.says(sentence)
         for form in self.page.forms():
             for button in form.buttons():
                 if said in {words(button), button.get("name"), button.get("value")}:
@@ -207,13 +128,16 @@ class Browser:
     def main_form(self) -> Form:
         """The form the page is about: the one with the most to fill in."""
         main = self.page.root.find(".//main")
-        inside = [Form(self.page, e) for e in main.iter("form")] if main is not None else []
+        inside = (
+            [Form(self.page.root, e, self.page.path) for e in main.iter("form")] if main is not None else []
+        )
         if not inside:
             raise NotThereError(f"{self.page.path} has no form")
         return max(inside, key=lambda form: len(form.names()))
 
-    def follows(self, said: str) -> Self:
-        """Follow the link that says this."""
+    def follows(self, sentence: str) -> Self:
+        """Follow the link that says this in the page's language."""
+        said = self.says(sentence)
         for link in self.page.root.iter("a"):
             if words(link) == said or link.get("href") == said:
                 return self.opens(link.get("href", ""))

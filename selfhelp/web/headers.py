@@ -42,6 +42,7 @@ def init_app(app: Flask, *, secure: bool) -> None:
             response.headers.setdefault(name, value)
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        cached = CACHEABLE.get(request.endpoint or "") if response.status_code == 200 else None  # noqa: PLR2004
+        # "Not modified" says it again, or it would take back what the first answer allowed.
+        cached = CACHEABLE.get(request.endpoint or "") if response.status_code in {200, 304} else None
         response.headers["Cache-Control"] = cached or "no-store"
         return response
