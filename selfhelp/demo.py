@@ -20,6 +20,7 @@ from selfhelp.care.answers import Page
 from selfhelp.care.days import day_of
 from selfhelp.care.invitations import NewPatient, Written
 from selfhelp.care.mine import Mine
+from selfhelp.care.progress import GoOn
 from selfhelp.care.step_page import Stamp, step_now
 from selfhelp.care.step_saving import Sent, save_step
 from selfhelp.content.editions import edition_of
@@ -224,7 +225,7 @@ def _do_step(  # one step of one patient at one time
     )
     following = module.step_after(step.id)
     progress.step_on(
-        session, mine=mine, module=module, step=step.id, done=True, last_step=(following or step).id, now=at
+        session, mine=mine, module=module, step=step.id, done=True, go_on=GoOn((following or step).id), now=at
     )
 
 

@@ -19,6 +19,25 @@ class Position:
     module: Module
     step: Step
     started: bool
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Where to go on in a module: a step, and its page where it has several. Kept as `how-are-you.2`."""
+
+    step: str
+    part: int = 1
+
+    def __str__(self) -> str:
+        """Return what is kept."""
+        return f"{self.step}.{self.part}" if self.part > 1 else self.step
+
+    @classmethod
+    def read(cls, kept: str) -> "GoOn":
+        """Read what is kept."""
+        step, _, part = kept.partition(".")
+        return cls(step, int(part) if part.isdigit() else 1)
 
 
 def progress_of(session: Session, mine: Mine) -> dict[str, Progress]:
@@ -28,14 +47,14 @@ def progress_of(session: Session, mine: Mine) -> dict[str, Progress]:
 
 
 def step_on(
-    session: Session, *, mine: Mine, module: Module, step: str, done: bool, last_step: str, now: datetime
+    session: Session, *, mine: Mine, module: Module, step: str, done: bool, go_on: GoOn, now: datetime
 ) -> Progress:
-    """Note that the patient has been on a step: `done` when it was sent, `last_step` is where to go on."""
+    """Note that the patient has been on a step: `done` when it was sent whole."""
     row = session.get(Progress, (mine.enrolment_id, module.id))
     if row is None:
         row = Progress(enrolment_id=mine.enrolment_id, module=module.id, opened_at=now, done=[])
         session.add(row)
-    row.last_opened_at, row.last_step = now, last_step
+    row.last_opened_at, row.last_step = now, str(go_on)
     if done and step not in row.done:
         row.done = [*row.done, step]
     if row.finished_at is None and {one.id for one in module.steps} <= set(row.done):
@@ -51,7 +70,11 @@ def next_position(programme: Programme, progress: Mapping[str, Progress]) -> Pos
         if row is None:
             return Position(module, module.steps[0], started=False)
         if row.finished_at is None:
-            return Position(module, module.step(row.last_step) or first_left(module, row.done), started=True)
+            on = GoOn.read(row.last_step)
+            step = module.step(on.step)
+            if step is None:
+                return Position(module, first_left(module, row.done), started=True)
+            return Position(module, step, started=True, part=min(on.part, len(step.pages)))
     return None
 
 

@@ -1,7 +1,7 @@
 """What the names in conditions and recalls stand for now, for one patient."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -23,6 +23,16 @@ class Newest:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """When and where something recalled was written: on a step, or in a tool."""
+
+    on: datetime
+    module: str = ""
+    step: str = ""
+    tool: str = ""
+
+
 @dataclass(slots=True)
 class Scope:
     """A patient's answers to one module, the newest entries, and answers to other modules that are recalled.
@@ -35,6 +45,7 @@ class Scope:
     character: str = ""
     answers: Mapping[str, Saved] = field(default_factory=dict)
     newest: Mapping[str, Newest] = field(default_factory=dict)
+    changed: Mapping[tuple[str, str], datetime] = field(default_factory=dict)  # (module, step) -> when
     _seen: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def lookup(self, ref: Ref) -> Json:
@@ -60,6 +71,17 @@ class Scope:
             character = self.programme.characters.get(self.character)
             return character.name if character else ""
         return self._words(ref, value)
+
+    def origin(self, ref: Ref) -> Origin | None:
+        """Return when and where a recalled answer was written; None when there is none."""
+        exercise = self._exercise(ref)
+        if exercise is None:
+            newest = self.newest.get(ref.name)
+            return Origin(newest.made_at, tool=ref.name) if newest else None
+        module = self.programme.modules[ref.module] if ref.module else self.module
+        step = next(step.id for step in module.steps if exercise in step.exercises)
+        on = self.changed.get((module.id, step))
+        return Origin(on, module.id, step) if on else None
 
     def shows(self, exercise: Exercise) -> bool:
         """Tell whether the block is shown to this patient now."""
@@ -89,7 +111,7 @@ class Scope:
         if module.id not in self._seen:
             seen = self._seen[module.id] = {}
             saved = self.answers.get(module.id, NOTHING)
-            inside = Scope(self.programme, module, self.character, self.answers, self.newest, self._seen)
+            inside = replace(self, module=module)  # sharing what was seen so far
             for exercise in module.asking.values():
                 value = saved.get(exercise.id)
                 if value is not None and inside.shows(exercise):

@@ -111,7 +111,13 @@ def step_now(session: Session, mine: Mine, module: Module, step: Step, now: date
     made = {exercise: found[wanted] for exercise, wanted in own_ids.items() if wanted in found}
     values = {name: _merged(steps) for name, steps in kept.items()}
     values[module.id] |= {exercise: dict(written.values) for exercise, written in made.items()}
-    scope = Scope(mine.programme, module, mine.character, values, newest)
+    changed = {
+        (name, one): on_step.changed_at
+        for name, steps in kept.items()
+        for one, on_step in steps.items()
+        if on_step.changed_at
+    }
+    scope = Scope(mine.programme, module, mine.character, values, newest, changed)
     has_card = any(exercise.kept_as == "card" for exercise in step.exercises)
     return StepNow(
         step=step,

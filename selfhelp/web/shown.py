@@ -8,7 +8,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from selfhelp.care.scope import Scope
+from selfhelp.care.scope import Origin, Scope
 from selfhelp.exercises.exercise import Exercise, Option, field_name
 from selfhelp.exercises.fields import tick
 from selfhelp.exercises.tool import ToolBlock, part_of
@@ -99,6 +99,10 @@ class Shown:
         """Return the patient's own words for a name; "" when there are none."""
         return self.scope.in_words(ref)
 
+    def origin(self, ref: Ref) -> Origin | None:
+        """Return when and where the patient wrote what a name recalls."""
+        return self.scope.origin(ref)
+
     def inner(self) -> list["Shown"]:
         """Return the blocks of a tool's form, as they are to be drawn here."""
         if not isinstance(self.exercise, ToolBlock):
@@ -135,6 +139,17 @@ def show_sent(exercise: Exercise, scope: Scope, value: Json, form: Form) -> Show
         {key: getattr(one, "typed", "") for key, one in fields.items()},
         ticked=TICK in fields and bool(fields[TICK].data),
     )
+
+
+def value_sent(exercise: Exercise, kept: Json, form: Form) -> Json:
+    """Return the value to keep. Where what was typed cannot be saved, what was kept before stays."""
+    before = exercise.form(kept)
+    data = {
+        key: before.get(key) if one.errors and one.raw_data and one.raw_data[0] else one.data
+        for key, one in fields_of(exercise, form).items()
+        if key != TICK
+    }
+    return exercise.value(data)
 
 
 def fields_of(exercise: Exercise, form: Form) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from care.windows import Window
 from selfhelp.care import progress, sharing
 from selfhelp.care.follow_up import FollowUp, follow_up
 from selfhelp.care.mine import Mine
+from selfhelp.care.progress import GoOn
 from selfhelp.exercises.instrument import REFUSED
 from selfhelp.exercises.words import Json
 
@@ -44,7 +45,7 @@ def done(session: Session, mine: Mine, *steps: str, module: str = "first", days:
     for step in steps:
         progress.step_on(
             session, mine=mine, module=mine.programme.modules[module], step=step, done=True,
-            last_step=step, now=NOW + timedelta(days=days),
+            go_on=GoOn(step), now=NOW + timedelta(days=days),
         )  # fmt: skip
 
 

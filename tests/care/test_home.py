@@ -12,6 +12,7 @@ from care.windows import Window, place
 from selfhelp.care import progress
 from selfhelp.care.home import Home, home
 from selfhelp.care.mine import Mine
+from selfhelp.care.progress import GoOn
 from selfhelp.records.course import Progress
 
 
@@ -21,7 +22,7 @@ def on_step(session: Session, mine: Mine, step: str, *, done: bool = True, days:
     after = module.step_after(step) if done else None
     return progress.step_on(
         session, mine=mine, module=module, step=step, done=done,
-        last_step=after.id if after else this.id, now=NOW + timedelta(days=days),
+        go_on=GoOn(after.id if after else this.id), now=NOW + timedelta(days=days),
     )  # fmt: skip
 
 

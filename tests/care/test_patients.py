@@ -14,6 +14,7 @@ from care.windows import Window
 from selfhelp.care import progress, sharing
 from selfhelp.care.mine import Mine
 from selfhelp.care.patients import Row, patients_of
+from selfhelp.care.progress import GoOn
 from selfhelp.records.keys import KeyStore
 from selfhelp.records.people import Invitation
 
@@ -37,7 +38,7 @@ class List:
         for step in steps:
             mine = self.mine(patient)
             progress.step_on(
-                self.session, mine=mine, module=FIRST, step=step, done=True, last_step=step, now=NOW
+                self.session, mine=mine, module=FIRST, step=step, done=True, go_on=GoOn(step), now=NOW
             )
 
     def answers_phq(self, patient: Patient, item9: int, *, step: str = "how", days: int = 0) -> None:

@@ -16,6 +16,7 @@ from house.watching import statements
 from selfhelp.care import answers, entries, progress
 from selfhelp.care.answers import Given, Page
 from selfhelp.care.mine import Mine
+from selfhelp.care.progress import GoOn
 from selfhelp.records.course import Reading
 from selfhelp.records.encryption import row_place
 
@@ -42,7 +43,7 @@ def fill(surgery: Surgery, patient: Patient, number: int) -> None:
                 )  # fmt: skip
             session.add(reading(mine, count))
         progress.step_on(
-            session, mine=mine, module=module, step="goals", done=True, last_step="goals", now=NOW
+            session, mine=mine, module=module, step="goals", done=True, go_on=GoOn("goals"), now=NOW
         )
         session.commit()
 

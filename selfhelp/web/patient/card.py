@@ -16,12 +16,15 @@ from selfhelp.exercises.words import Json
 from selfhelp.web import database
 from selfhelp.web.access import mine
 from selfhelp.web.desk import catalogue, now
+from selfhelp.web.errors import wants_json
 from selfhelp.web.follow_up_page import preview_of
 from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.saved import CONFLICT, conflict, saved
 from selfhelp.web.patient.sent import page_sent
-from selfhelp.web.shown import Shown, fields_of, form_for, show, show_sent
+from selfhelp.web.shown import Shown, form_for, show, show_sent, value_sent
 
-CONFLICT, CANNOT_SAVE = 409, 422
+CANNOT_SAVE = 422
+EMPTY = {"text": None, "tool": None, "show": False, "date": None}
 
 
 @bp.route("/card", methods=["GET", "POST"])
@@ -34,19 +37,21 @@ def card() -> ResponseReturnValue:
         return _page(show(exercise, scope, _value(kept)), kept)
     form = form_for([exercise], request.form, digest=catalogue().digest)
     fits = form.validate()
-    data = {key: None if one.errors else one.data for key, one in fields_of(exercise, form).items()}
-    shown = show_sent(exercise, scope, _value(kept), form)
-    if not fits:
-        return _page(shown, kept), CANNOT_SAVE
-    values = exercise.value(data) or {"text": None, "tool": None, "show": False, "date": None}
-    page = page_sent()
+    values = value_sent(exercise, _value(kept), form) or EMPTY
+    page, at = page_sent(), now()
     try:
-        cards.save_card(
-            database.session(), mine=mine(), module=module.id, values=values, page=page, now=now()
+        written = cards.save_card(
+            database.session(), mine=mine(), module=module.id, values=values, page=page, now=at
         )
     except OtherWindowCardError as other:
-        return _page(shown, other.kept, second=other.kept), CONFLICT
+        if wants_json():
+            return conflict()
+        return _page(show_sent(exercise, scope, _value(kept), form), other.kept, second=other.kept), CONFLICT
     database.session().commit()
+    if wants_json():
+        return saved(written.revision, form)
+    if not fits:
+        return _page(show_sent(exercise, scope, _value(kept), form), written), CANNOT_SAVE
     return redirect(url_for("patient.card", saved=1), 303)
 
 

@@ -72,7 +72,7 @@ def module_done(module_id: str) -> ResponseReturnValue:
 def path_of(this: Module, row: Progress | None) -> list[list[dict[str, object]]]:
     """Return the module's sittings as the macro `path` wants them; words are added by the template."""
     done = set(row.done) if row else set()
-    on = row.last_step if row else this.steps[0].id
+    on = progress.GoOn.read(row.last_step).step if row else this.steps[0].id
     return [
         [
             {

@@ -3,17 +3,17 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from flask import url_for
 from markupsafe import Markup
 from wtforms import Form
 
 from selfhelp.care.step_page import StepNow
-from selfhelp.content.model import Module, Part
+from selfhelp.content.model import Module, Part, Step
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.exercises.words import Json, Words
-from selfhelp.web.shown import TICK, Shown, fields_of, show, show_sent
+from selfhelp.web.shown import Shown, show, show_sent, value_sent
 
 
 @dataclass(slots=True)
@@ -60,9 +60,19 @@ class StepView:
         return self.module.number(self.now.step.id)
 
     @property
+    def back(self) -> str:
+        """Return the page before this one: of the same step, of the step before, or the module's overview."""
+        before = self.module.step_before(self.now.step.id)
+        if self.part > 1:
+            return step_url(self.module, self.now.step, self.part - 1)
+        return step_url(self.module, before, len(before.pages)) if before else module_url(self.module)
+
+    @property
     def is_dangerous(self) -> bool:
-        """Tell whether a safety item on this page was answered with more than "not at all"."""
-        return any(e.shows_danger(self.now.value(e)) for e in self.exercises if isinstance(e, Instrument))
+        """Tell whether a safety item on this page was answered with more than "not at all", in any window."""
+        other = self.now.kept.second or {}
+        asked = [e for e in self.exercises if isinstance(e, Instrument)]
+        return any(e.shows_danger(self.now.value(e)) or e.shows_danger(other.get(e.id)) for e in asked)
 
     @property
     def may_be_dangerous(self) -> bool:
@@ -89,6 +99,16 @@ class StepView:
         return show(exercise, self.now.scope, value, ticked=exercise.id in self.now.kept.shown)
 
 
+def step_url(module: Module, step: Step, part: int = 1) -> str:
+    """Return the address of a step's page; the first page needs no number."""
+    return url_for("patient.step", module_id=module.id, step_id=step.id, part=part if part > 1 else None)
+
+
+def module_url(module: Module) -> str:
+    """Return the address of a module's overview."""
+    return url_for("patient.module", module_id=module.id)
+
+
 def sent_exercises(view: StepView, on: Iterable[str]) -> list[Exercise]:
     """Return the exercises that stood on the page that was sent: the page says which."""
     named = set(on)
@@ -97,15 +117,4 @@ def sent_exercises(view: StepView, on: Iterable[str]) -> list[Exercise]:
 
 def sent_values(now: StepNow, exercises: Iterable[Exercise], form: Form) -> dict[str, Json]:
     """Return the values to keep. Where a field is wrong, what was kept for it before stays."""
-    return {exercise.id: _value(now, exercise, form) for exercise in exercises}
-
-
-def _value(now: StepNow, exercise: Exercise, form: Form) -> Json:
-    fields = fields_of(exercise, form)
-    kept: dict[str, Any] = exercise.form(now.value(exercise))
-    data = {
-        key: kept.get(key) if one.errors and one.raw_data and one.raw_data[0] else one.data
-        for key, one in fields.items()
-        if key != TICK
-    }
-    return exercise.value(data)
+    return {exercise.id: value_sent(exercise, now.value(exercise), form) for exercise in exercises}

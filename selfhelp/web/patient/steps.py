@@ -2,10 +2,10 @@
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_time, gettext
 from wtforms import Form
 
 from selfhelp.care import answers, progress
+from selfhelp.care.progress import GoOn
 from selfhelp.care.step_page import Stamp, StepNow, step_now
 from selfhelp.care.step_saving import Sent, save_step, shows_danger
 from selfhelp.content.editions import edition_of
@@ -17,11 +17,12 @@ from selfhelp.web.desk import catalogue, now
 from selfhelp.web.errors import wants_json
 from selfhelp.web.patient.blueprint import bp
 from selfhelp.web.patient.office import office_number
-from selfhelp.web.patient.step_view import StepView, sent_exercises, sent_values
+from selfhelp.web.patient.saved import CONFLICT, conflict, saved
+from selfhelp.web.patient.step_view import StepView, sent_exercises, sent_values, step_url
 from selfhelp.web.person import set_language
 from selfhelp.web.shown import form_for
 
-CONFLICT, CANNOT_SAVE = 409, 422
+CANNOT_SAVE = 422
 
 
 @bp.route("/modules/<module_id>/<step_id>", methods=["GET", "POST"])
@@ -43,7 +44,7 @@ def keep_saved(module_id: str, step_id: str) -> ResponseReturnValue:
     this = module.step(step_id) or abort(404)
     answers.forget_second(database.session(), mine=mine(), module=module.id, step=this.id)
     database.session().commit()
-    return redirect(url_for("patient.step", module_id=module.id, step_id=this.id, part=_part(this)), 303)
+    return redirect(step_url(module, this, _part(this)), 303)
 
 
 def _part(this: Step) -> int:
@@ -75,11 +76,11 @@ def _save(view: StepView) -> ResponseReturnValue:
     _note_progress(view, done=going_on)
     database.session().commit()
     after = step_now(database.session(), mine(), view.module, view.now.step, at)
-    if disagreeing:
-        return _conflict(view, after, disagreeing)
     danger = shows_danger(exercises, values)
+    if disagreeing:
+        return _both_texts(view, after, danger=danger)
     if wants_json():
-        return _saved(after, exercises, form, danger=danger)
+        return saved(after.stamp, form, danger=danger)
     if danger and "locale" not in request.form:
         return _heavy_thoughts(view, onward=_next_url(view) if fits else _here(view))
     return _answer(view, after, exercises, form, fits=fits)
@@ -93,6 +94,8 @@ def _answer(
         return redirect(_here(view), 303)
     if request.form.get("go") == "stop":
         return redirect(url_for("patient.home"), 303)
+    if request.form.get("go") == "back":
+        return redirect(view.back, 303)
     if not fits:
         return _page(StepView(view.module, after, view.part, form=form, sent=exercises)), CANNOT_SAVE
     if new := _first_news(view, after):
@@ -120,22 +123,11 @@ def _page(view: StepView) -> str:
     return render_template("patient/step.html", view=view, place=mine(), office_number=number)
 
 
-def _conflict(view: StepView, after: StepNow, disagreeing: object) -> ResponseReturnValue:
+def _both_texts(view: StepView, after: StepNow, *, danger: bool) -> ResponseReturnValue:
     """Show both texts. Nothing was overwritten."""
     if wants_json():
-        return {"conflict": True}, CONFLICT
+        return conflict(danger=danger)
     return _page(StepView(view.module, after, view.part)), CONFLICT
-
-
-def _saved(after: StepNow, exercises: list[Exercise], form: Form, *, danger: bool) -> ResponseReturnValue:
-    at = format_time(now(), "HH:mm")
-    errors = {
-        name: gettext(str(one.errors[0]), **getattr(one.errors[0], "params", {}))
-        for name, one in form._fields.items()  # WTForms has no other way to the names
-        if one.errors and one.raw_data and one.raw_data[0]
-    }
-    said = gettext("Saved %(time)s", time=at)
-    return {"revision": str(after.stamp), "saved_at": at, "saved": said, "errors": errors, "help": danger}
 
 
 def _heavy_thoughts(view: StepView, onward: str) -> str:
@@ -146,16 +138,21 @@ def _heavy_thoughts(view: StepView, onward: str) -> str:
 
 
 def _note_progress(view: StepView, *, done: bool) -> None:
-    """Keep where the patient is, in the answers' own transaction."""
-    last_part = view.part == view.parts
-    following = view.module.step_after(view.now.step.id) if done and last_part else None
+    """Keep where the patient is, to the page, in the answers' own transaction."""
+    step, part = view.now.step, view.part
+    if done and part < view.parts:
+        following, part = step, part + 1
+    elif done:
+        following, part = view.module.step_after(step.id) or step, 1
+    else:
+        following = step
     progress.step_on(
         database.session(),
         mine=mine(),
         module=view.module,
-        step=view.now.step.id,
-        done=done and last_part,
-        last_step=following.id if following else view.now.step.id,
+        step=step.id,
+        done=done and view.part == view.parts,
+        go_on=GoOn(following.id, part),
         now=now(),
     )
 
@@ -164,18 +161,17 @@ def _next_url(view: StepView) -> str:
     """Return what follows: the step's next page, a rest, the next step, or the module's end."""
     module, this = view.module, view.now.step
     if view.part < view.parts:
-        return url_for("patient.step", module_id=module.id, step_id=this.id, part=view.part + 1)
+        return step_url(module, this, view.part + 1)
     following = module.step_after(this.id)
     if following is None:
         return url_for("patient.module_done", module_id=module.id)
     if module.ends_sitting(this.id):
         return url_for("patient.sitting_done", module_id=module.id, step_id=this.id)
-    return url_for("patient.step", module_id=module.id, step_id=following.id)
+    return step_url(module, following)
 
 
 def _here(view: StepView) -> str:
-    part = view.part if view.part > 1 else None  # None leaves the word out of the address
-    return url_for("patient.step", module_id=view.module.id, step_id=view.now.step.id, part=part)
+    return step_url(view.module, view.now.step, view.part)
 
 
 def _ticked(exercises: list[Exercise]) -> frozenset[str]:

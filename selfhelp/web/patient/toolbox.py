@@ -17,11 +17,13 @@ from selfhelp.exercises.words import Json
 from selfhelp.web import database
 from selfhelp.web.access import mine
 from selfhelp.web.desk import catalogue, now
+from selfhelp.web.errors import wants_json
 from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.saved import CONFLICT, conflict, saved
 from selfhelp.web.patient.sent import page_sent
-from selfhelp.web.shown import Shown, fields_of, form_for, show, show_sent
+from selfhelp.web.shown import Shown, form_for, show, show_sent, value_sent
 
-CONFLICT, CANNOT_SAVE = 409, 422
+CANNOT_SAVE = 422
 FORM = "entry"  # the id the tool's form has on these pages
 
 
@@ -100,28 +102,30 @@ def _save(this: Tool, wanted: UUID) -> ResponseReturnValue:
     block = ToolBlock(id=FORM, tool_id=this.id, of=this)
     form = form_for([block], request.form, digest=f"{catalogue().digest}/{this.id}")
     fits = form.validate()
-    value = block.value(
-        {key: None if one.errors else one.data for key, one in fields_of(block, form).items()}
-    )
-    page = page_sent()
+    before = entries.entry(database.session(), mine(), wanted)
+    value = value_sent(block, dict(before.values) if before else None, form)
+    page, at = page_sent(), now()
     try:
-        entries.save_entry(
-            database.session(), mine=mine(), tool=this.id, wanted=wanted, values=value, page=page, now=now()
+        kept = entries.save_entry(
+            database.session(), mine=mine(), tool=this.id, wanted=wanted, values=value, page=page, now=at
         )
     except OtherWindowEntryError as other:
+        if wants_json():
+            return conflict()
         return _page(this, wanted, other.kept, block=block, form=form, second=other.kept), CONFLICT
     database.session().commit()
+    if wants_json():
+        return saved(kept.revision if kept else 0, form)
     if not fits:
-        kept = entries.entry(database.session(), mine(), wanted)
         return _page(this, wanted, kept, block=block, form=form), CANNOT_SAVE
-    return redirect(_back_to(this, saved=this.id), 303)
+    return redirect(_back_to(this, saved_tool=this.id), 303)
 
 
-def _back_to(this: Tool, *, saved: str | None = None) -> str:
+def _back_to(this: Tool, *, saved_tool: str | None = None) -> str:
     """Return the tool's entries; for a tool that has only one, the toolbox, which says that it is saved."""
     if this.keeps == "many":
         return url_for("patient.tool", tool_id=this.id)
-    return url_for("patient.toolbox", saved=saved)
+    return url_for("patient.toolbox", saved=saved_tool)
 
 
 def _page(
