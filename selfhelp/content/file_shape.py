@@ -182,4 +182,5 @@ class _Reader:
             block.unread = block.unread or bool(strays)
             self.at += 1
             return
+        block.unread = True
         self.break_off(block.kind.place, "fence-open", block=block.name)

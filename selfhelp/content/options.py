@@ -96,9 +96,9 @@ def _check_same_items(pair: Pair, source: RawBlock, own: RawBlock) -> None:
         if get_close_matches(option_id, told):
             continue
         hint = suggestion(option_id, [one.id.text for one in missing] or theirs)
-        pair.own.complain(item.id.place, "translation-extra.option", id=option_id, hint=hint)
+        pair.surplus(item.id.place, "option", id=option_id, hint=hint)
         missing = _without_misspelt(missing, option_id)
-    for item in (item for item in missing if item.id.text not in told and not pair.is_broken):
+    for item in (item for item in missing if item.id.text not in told):
         pair.untranslated(
             own.place, "option", item.words, id=item.id.text, block=own.id.text or own.kind.text
         )
@@ -124,7 +124,7 @@ def _check_same_item(pair: Pair, source: RawItem, own: RawItem) -> None:
         if source.feedback.place.line not in pair.told_lines:
             pair.untranslated(own.id.place, "feedback", source.feedback, id=own.id.text)
     elif source.feedback is None and own.feedback is not None:
-        pair.own.complain(own.feedback.place, "translation-extra.feedback", id=own.id.text)
+        pair.surplus(own.feedback.place, "feedback", id=own.id.text)
 
 
 def _option(pair: Pair, source: RawItem, own: RawItem | None, shape: Shape) -> Option:

@@ -39,6 +39,8 @@ class Pair:
 
     def untranslated(self, place: Place, what: str, theirs: Span, **facts: str) -> None:
         """Complain that words of the source have none in this language, showing the source's."""
+        if self.is_broken:
+            return
         first = theirs.text.split("\n", maxsplit=1)[0]
         known: dict[str, Fact] = {
             "language": Language(self.own.locale),
@@ -47,6 +49,11 @@ class Pair:
             "where": f"{theirs.place.path}:{theirs.place.line}",
         }
         self.own.problems.append(Problem(place, f"untranslated.{what}", tuple((known | facts).items())))
+
+    def surplus(self, place: Place, what: str, **facts: Fact) -> None:
+        """Complain about what the source does not have."""
+        if not self.is_broken:
+            self.own.complain(place, f"translation-extra.{what}", **facts)
 
 
 def matched(pair: Pair) -> Iterator[tuple[Part, Part]]:
@@ -118,6 +125,6 @@ def _complain_missing(pair: Pair, part: Part) -> None:
 def _complain_extra(pair: Pair, part: Part) -> None:
     if isinstance(part, RawBlock):
         hint = suggestion(part.name, [block.name for block in pair.source.blocks])
-        pair.own.complain(part.kind.place, "translation-extra.block", block=part.name, hint=hint)
+        pair.surplus(part.kind.place, "block", block=part.name, hint=hint)
     else:
-        pair.own.complain(part.place, "translation-extra.paragraph")
+        pair.surplus(part.place, "paragraph")

@@ -84,7 +84,7 @@ def read_text(pair: Pair, source: RawBlock, own: RawBlock, *, holes: bool) -> Wo
     if source.text is not None and own.text is None:
         pair.untranslated(own.place, "text", source.text, block=own.name)
     elif source.text is None and own.text is not None:
-        pair.own.complain(own.text.place, "translation-extra.text", block=own.name)
+        pair.surplus(own.text.place, "text", block=own.name)
     return render(pair.own, own.text, holes=holes)
 
 

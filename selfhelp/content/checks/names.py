@@ -31,7 +31,8 @@ class Wrong:
 class Scope:
     """The names of one module or one tool, in the order a patient meets them.
 
-    `written` holds every id in its files, so that a block with a mistake of its own is not called unknown.
+    `written` holds every id in its files, so that a block with a mistake of its own is not called unknown;
+    of those in `mistaken` nobody can tell what they hold.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Scope:
     blocks: dict[str, RawBlock] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
+    mistaken: set[str] = field(default_factory=set)
     files: list[RawFile] = field(default_factory=list)
 
     @property
@@ -83,6 +85,7 @@ def _scope(everything: Everything, key: str, traced: list[Traced]) -> Scope:
     scope.files = [raw for name, raw in files.items() if name.startswith(f"{key}/") or name == f"{key}.md"]
     for raw in scope.files:
         scope.written |= {block.id.text for block in raw.blocks}
+        scope.mistaken |= _mistaken(raw)
     for trace, spot in spots(traced):
         name = trace.exercise.id
         if not trace.exercise.asks:
@@ -92,6 +95,18 @@ def _scope(everything: Everything, key: str, traced: list[Traced]) -> Scope:
             scope.spots[name] = spot
             scope.blocks[name] = trace.block
     return scope
+
+
+def _mistaken(raw: RawFile) -> set[str]:
+    """Return the ids of blocks with a mistake of their own."""
+    starts = [block.kind.place.line for block in raw.blocks]
+    ends = [*starts[1:], len(raw.lines) + 1]
+    lines = {problem.place.line for problem in raw.problems}
+    return {
+        block.id.text
+        for block, start, end in zip(raw.blocks, starts, ends, strict=False)
+        if block.unread or any(start <= line < end for line in lines)
+    }
 
 
 def spots(traced: list[Traced]) -> Iterator[tuple[Traced, Spot]]:
@@ -133,12 +148,14 @@ class Names:
             "name-unknown", {"name": name, "hint": suggestion(name, (*self.scope.exercises, *tools))}
         )
 
-    def _own(self, scope: Scope, ref: Ref, spot: Spot | None) -> Meaning | Wrong:
+    def _own(self, scope: Scope, ref: Ref, spot: Spot | None) -> Meaning | Wrong | None:
         if spot is not None and scope.spots[ref.name] >= spot:
             place = scope.blocks[ref.name].id.place
             rule = "comes-later.itself" if scope.spots[ref.name] == spot else "comes-later"
             return Wrong(rule, {"name": ref.name, "where": f"{place.path}:{place.line}"})
         exercise = scope.exercises[ref.name]
+        if ref.name in scope.mistaken:
+            return None
         if not ref.part:
             return meaning_of(exercise)
         parts = parts_of(exercise)

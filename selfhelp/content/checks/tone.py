@@ -13,6 +13,7 @@ from selfhelp.content.everything import Everything
 from selfhelp.content.grammar import RawBlock, RawFile, Span
 from selfhelp.content.problems import Problem
 
+EXCLAMATION = re.compile(r"(?<!<)!(?!\[)")  # HTML and pictures are told elsewhere
 # What people say and think may hold any word: «Jeg må klare det».
 QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“]*“|‘[^’\n]*’(?!\w)|\"[^\"\n]*\"")
 
@@ -81,9 +82,8 @@ def _shown(raw: RawFile, source: RawFile) -> Iterator[Span]:
 
 
 def _check_exclamation(raw: RawFile, span: Span) -> Iterator[Problem]:
-    at = span.text.find("!")
-    if at >= 0 and not span.text.startswith("![", at):
-        yield raw.problem(span.part(at, 1), "exclamation")
+    if match := EXCLAMATION.search(span.text):
+        yield raw.problem(span.part(match.start(), 1), "exclamation")
 
 
 def _check_words(raw: RawFile, span: Span, tone: Tone) -> Iterator[Problem]:
