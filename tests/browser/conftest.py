@@ -1,15 +1,15 @@
 """A house to visit, a browser, and people who come with theirs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browser.chromium import launched
 from browser.house import House, open_house
-from browser.person import Person, Way
+from browser.person import Arrives, Person, Way
 
-Arrives = Callable[..., Person]
+AT_A_DESK = Way()
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +38,8 @@ def arrives(house: House, browser: Browser) -> Iterator[Arrives]:
     """Let people come with a browser. When the test is over, every page they saw must have been in order."""
     people: list[Person] = []
 
-    def arrives(way: Way | None = None) -> Person:
-        people.append(Person(browser, house, way or Way()))
+    def arrives(way: Way = AT_A_DESK, *, beside: Person | None = None) -> Person:
+        people.append(beside.opens_tab() if beside else Person(browser, house, way))
         return people[-1]
 
     yield arrives
@@ -47,3 +47,10 @@ def arrives(house: House, browser: Browser) -> Iterator[Arrives]:
         person.leaves()
     problems = [problem for person in people for problem in dict.fromkeys(person.problems)]
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def at_home(house: House) -> str:
+    """The user name of a patient who has taken up an invitation and agreed to share everything."""
+    surgery = house.surgery
+    return surgery.patient(surgery.gp()).user_name

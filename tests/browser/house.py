@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class House:
     app: Flask
     settings: Settings
     log_ins: LogIns
+    checked: set[tuple[str, str]] = field(default_factory=set)  # ways and pages that axe has looked at
 
     @property
     def desk(self) -> Desk:

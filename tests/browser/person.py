@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 
+import pytest
 from babel.support import NullTranslations, Translations
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 import selfhelp
 from browser import axe
@@ -39,19 +40,25 @@ class Way:
         return f"{self.locale}-{'script' if self.script else 'no-script'}-{self.width}-{self.scheme}"
 
 
+EITHER_WAY = pytest.mark.parametrize("way", [Way(), Way(script=False)], ids=str)
+
+
 class Person:
     """One person's browser. Words of the interface are given as in the templates, in English."""
 
-    def __init__(self, browser: Browser, house: House, way: Way) -> None:
+    def __init__(
+        self, browser: Browser, house: House, way: Way, context: BrowserContext | None = None
+    ) -> None:
         self.way = way
         self.home = house.url
+        self.house = house
         self.programme = house.programme(way.locale)
         self.problems: list[str] = []
-        self.checked: set[str] = set()
+        self.asked_outside: list[str] = []
         self._expected: list[re.Pattern[str]] = []
         self._browser = browser
         self._twin: Page | None = None
-        self.context = self._new_context(script=way.script)
+        self.context = context or self._new_context(script=way.script)
         self.page = self._new_page()
 
     # ---- what people do ----
@@ -88,8 +95,22 @@ class Person:
         self.page.get_by_label(self.says(label), exact=True).fill(text)
         return self
 
+    def types(self, name: str, text: str) -> Self:
+        """Write at the end of the field with this name, letter by letter, and stay in it."""
+        self.finds(f'[name="{name}"]').press("End")
+        self.finds(f'[name="{name}"]').press_sequentially(text)
+        return self
+
+    def opens_tab(self) -> "Person":
+        """Open one more window of the same browser."""
+        return Person(self._browser, self.house, self.way, self.context)
+
     def goes_back(self) -> Self:
         self.page.go_back(wait_until="commit")  # a page out of the cache is not loaded again
+        return self.looks_around()
+
+    def goes_forward(self) -> Self:
+        self.page.go_forward(wait_until="commit")
         return self.looks_around()
 
     def leaves(self) -> None:
@@ -131,6 +152,7 @@ class Person:
         return self
 
     def sees_not(self, words: str) -> Self:
+        """See these words nowhere on the page, although they may lie ready in it."""
         expect(self.page.get_by_text(self.says(words)).locator("visible=true")).to_have_count(0)
         return self
 
@@ -146,8 +168,6 @@ class Person:
 
     def looks_around(self) -> Self:
         """Look at what every page must keep."""
-        if WEATHER in self.page.url:
-            return self
         if HEALTH_WORDS.search(self.page.title()):
             self._note(f"its title tells too much: {self.page.title()}")
         room, needed = self.page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
@@ -155,13 +175,15 @@ class Person:
             self._note(f"it is {needed} pixels wide on a screen of {room}")
         if kept := self.page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"):
             self._note(f"it keeps {kept} on the device")
-        if self.path not in self.checked:
-            self.checked.add(self.path)
+        if not self.finds('a[href="/help-now"]').count():
+            self._note("there is no way to help from here")
+        if (str(self.way), self.path) not in self.house.checked:
             self.is_clear_to_all()
         return self
 
     def is_clear_to_all(self) -> Self:
         """Ask axe about the page as it stands now."""
+        self.house.checked.add((str(self.way), self.path))
         found = (
             axe.found_on(self.page) if self.way.script else axe.found_on_twin(self.page, self._twin_page())
         )
@@ -184,8 +206,6 @@ class Person:
         return context
 
     def _new_page(self) -> Page:
-        # Outside the site there is the weather and nothing else; both are answered here.
-        self.context.route(lambda url: not url.startswith(f"{self.home}/"), self._outside)
         page = self.context.new_page()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self._note(f"a script failed: {error}"))
@@ -197,15 +217,11 @@ class Person:
             self._twin = self._new_context(script=True).new_page()
         return self._twin
 
-    def _outside(self, route: Route) -> None:
-        if route.request.url == WEATHER:
-            route.fulfill(status=200, content_type=axe.A_PAGE, body="<title>Yr</title><p>Sol</p>")
-        else:
-            route.abort()
-
     def _asked(self, request: Request) -> None:
-        inside = request.url.startswith((f"{self.home}/", "data:"))
-        if not inside and request.url != WEATHER:
+        if request.url.startswith((f"{self.home}/", "data:")):
+            return
+        self.asked_outside.append(request.url)
+        if request.url != WEATHER:
             self._note(f"a request left the house: {request.url}")
 
     def _heard(self, message: ConsoleMessage) -> None:
@@ -216,6 +232,12 @@ class Person:
 
     def _note(self, problem: str) -> None:
         self.problems.append(f"{self.way} {urlsplit(self.page.url).path}: {problem}")
+
+
+class Arrives(Protocol):
+    """Somebody comes with a browser of their own, or opens one more window beside another."""
+
+    def __call__(self, way: Way = ..., *, beside: Person | None = None) -> Person: ...
 
 
 @cache

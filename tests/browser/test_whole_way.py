@@ -1,14 +1,13 @@
 """The whole way: a GP invites, a patient does module 1 at home, the GP reads the follow-up page."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 
 from browser import gp_does, patient_does
 from browser.filling import APPOINTMENT, own_words
 from browser.house import House
-from browser.person import Person, Way
+from browser.person import Arrives, Person, Way
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +24,7 @@ ON_THE_CARD = own_words("q.card.text")
 
 
 @pytest.mark.parametrize("way", WAYS, ids=str)
-def test_from_invitation_to_follow_up(way: Way, house: House, arrives: Callable[[Way], Person]) -> None:
+def test_from_invitation_to_follow_up(way: Way, house: House, arrives: Arrives) -> None:
     gp, patient = arrives(way), arrives(way)
     gp_name = f"lege-{way}"
     phone = gp_does.activates(gp, house.add_gp(gp_name, "Kari Lege", way.locale))
