@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,6 +50,21 @@ def shut(app: Flask) -> None:
     at = desk_of(app)
     at.engine.dispose()
     at.keys._engine.dispose()
+
+
+@contextmanager
+def databases_gone(app: Flask) -> Iterator[None]:
+    """Take both databases away, as a dead disk does, and bring them back."""
+    shut(app)
+    files = [Path(str(engine.url.database)) for engine in (desk_of(app).engine, desk_of(app).keys._engine)]
+    for file in files:
+        file.rename(file.with_suffix(".away"))
+        file.mkdir()  # a folder of its name cannot be opened, nor made anew
+    yield
+    shut(app)
+    for file in files:
+        file.rmdir()
+        file.with_suffix(".away").rename(file)
 
 
 def desk_of(app: Flask) -> Desk:

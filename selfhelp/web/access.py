@@ -110,9 +110,9 @@ def load(token: str) -> SignedIn | None:
     try:
         found = visits.visitor(database.session(), token, at)
     except DBAPIError:
-        if ACCESS.get(request.endpoint or "") != "open":
+        if request.endpoint is not None and ACCESS.get(request.endpoint) != "open":
             raise
-        found = None  # help now, and every page open to all, is there with the database gone
+        found = None  # help now, every page open to all, and "no such page" stay when the database is gone
     if found is None:
         return None
     if at - found.last_seen_at > visits.SEEN_EVERY:

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from selfhelp.care import accounts, codes
 from selfhelp.exercises.words import Message
-from selfhelp.records.people import Person
+from selfhelp.records.people import Person, folded
 from selfhelp.web import access, database, limits
 from selfhelp.web.desk import desk, now
 from selfhelp.web.headers import FORGET
@@ -46,7 +46,7 @@ def log_in() -> ResponseReturnValue:
         return _log_in_page(form, code=200 if request.method != "POST" else CANNOT_SAVE)
     name = str(form.user_name.data)
     limits.count("log-in-address", limits.address())
-    limits.count("log-in-name", name.casefold())
+    limits.count("log-in-name", folded(name))
     person = _person_with(name, str(form.passphrase.data))
     if person is None:
         form.form_errors.append(WRONG)

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 from selfhelp.care import accounts, codes, visits
 from selfhelp.care.passphrases import weakness
 from selfhelp.exercises.words import Message
-from selfhelp.records.people import Person
+from selfhelp.records.people import Person, folded
 from selfhelp.web import access, database, limits
 from selfhelp.web.account import CANNOT_SAVE, UNAUTHORISED, bp
 from selfhelp.web.desk import desk, now
@@ -40,7 +40,7 @@ def recover() -> ResponseReturnValue:
             "account/recover.html", form=form
         ), 200 if request.method != "POST" else CANNOT_SAVE
     limits.count("recover-address", limits.address())
-    limits.count("recover-name", str(form.user_name.data).casefold())
+    limits.count("recover-name", folded(str(form.user_name.data)))
     name, passphrase = str(form.user_name.data), str(form.passphrase.data)
     if weak := weakness(passphrase, user_name=name):
         form.passphrase.errors = [why_weak(weak)]
