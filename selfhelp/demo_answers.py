@@ -13,7 +13,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
     "goals": {"goal-1": "Være med på kollokviet en gang i uka", "goal-1-now": 2},
     "four-people": {"follow": "ida"},
-    "depression": {"signs": {"sleep": 1, "tired": 1, "withdraw": 1, "focus": 1}},
+    "what-it-does": {"signs": {"sleep": 1, "tired": 1, "withdraw": 1, "focus": 1}},
     "the-chain": {
         "ida-links": {"c1": "thought", "c2": "action", "c3": "event", "c4": "body", "c5": "feeling"}
     },
