@@ -7,7 +7,8 @@ from pathlib import Path
 from selfhelp.content.checks import for_readers, needed_to_run
 from selfhelp.content.checks.instruments import LOCK, lock_text
 from selfhelp.content.everything import SOURCE
-from selfhelp.content.problems import Problem, in_order, without_follow_ups
+from selfhelp.content.follow_ups import without_follow_ups
+from selfhelp.content.problems import Problem, in_order
 from selfhelp.content.reading import read_everything
 
 
@@ -34,6 +35,7 @@ def check_all(folder: Path, *, today: date) -> Checked:
     """Check everything under `folder`, and count it."""
     everything = read_everything(folder)
     problems = without_follow_ups(
+        everything,
         everything.problems,
         needed_to_run(everything, folder),
         for_readers(everything, folder, today=today),

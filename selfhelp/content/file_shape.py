@@ -71,10 +71,12 @@ class _Reader:
         self.at += 1
         while self.more and self.line.strip() and self.line.rstrip() != FRONT and not self.at_fence:
             self.raw.front_unread |= not self._setting(self.raw.front, self.raw.front_words)
-        if self.more and self.line.rstrip() == FRONT:
-            self.at += 1
+        if not self.more or self.line.rstrip() != FRONT:
+            self.break_off(opened, "front-matter-open")
             return
-        self.break_off(opened, "front-matter-open")
+        self.at += 1
+        if self.more and self.line.strip():
+            self.break_off(self.place(width=len(self.line)), "front-matter-gap")
 
     def _setting(self, settings: dict[str, Span], words: dict[str, Span]) -> bool:
         """Read `word: value` on this line; tell whether it is one."""

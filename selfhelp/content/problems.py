@@ -94,20 +94,6 @@ def suggestion(word: str, known: Iterable[str]) -> Suggestion:
     return Suggestion(word, tuple(sorted(set(known))))
 
 
-def without_follow_ups(*rounds: Iterable[Problem]) -> list[Problem]:
-    """Return the problems of several rounds of checks, without what a later round says of a line told before.
-
-    A mistake mostly shows in several ways; its author needs to hear of it once.
-    """
-    kept: list[Problem] = []
-    told: set[tuple[str, int]] = set()
-    for problems in rounds:
-        new = [problem for problem in problems if (problem.place.path, problem.place.line) not in told]
-        told |= {(problem.place.path, problem.place.line) for problem in new if problem.excerpt}
-        kept += new
-    return kept
-
-
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems by file and line."""
     return sorted(problems, key=lambda problem: (problem.place, problem.rule, str(problem.facts)))

@@ -7,12 +7,13 @@ from pathlib import Path
 from selfhelp.content.blocks import Traced
 from selfhelp.content.checks import needed_to_run
 from selfhelp.content.everything import SOURCE, Everything
+from selfhelp.content.follow_ups import without_follow_ups
 from selfhelp.content.grammar import RawFile
 from selfhelp.content.instrument_file import read_instrument
 from selfhelp.content.model import Catalogue, InfoPage, Module, Programme
 from selfhelp.content.module_files import read_module
 from selfhelp.content.page_file import read_page
-from selfhelp.content.problems import ContentError, Place, Problem, in_order, without_follow_ups
+from selfhelp.content.problems import ContentError, Place, Problem, in_order
 from selfhelp.content.programme_file import LISTS, read_programme
 from selfhelp.content.tool_file import read_tool
 from selfhelp.content.tree import Tree, read_language
@@ -47,7 +48,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     :raises ContentError: listing every problem found, not only the first.
     """
     everything = read_everything(folder)
-    problems = without_follow_ups(everything.problems, needed_to_run(everything, folder))
+    problems = without_follow_ups(everything, everything.problems, needed_to_run(everything, folder))
     if mistakes := [problem for problem in problems if problem.level == "error"]:
         raise ContentError(in_order(mistakes))
     return Catalogue(everything.programmes, digest_of(everything.files))

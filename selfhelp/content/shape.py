@@ -60,13 +60,13 @@ def read_settings(
     pair: Pair, known: Mapping[str, Setting], source: Lines, own: Lines, where: Place
 ) -> dict[str, Any]:
     """Read settings by their fields' names; complain at `where` about those that are missing."""
-    for word, span in own.words.items():
-        _check_known(pair, word, span, known)
+    misspelt = {_check_known(pair, word, span, known) for word, span in own.words.items()}
     values: dict[str, Any] = {}
     for word, setting in known.items():
         written = own.values.get(word) if setting.words else source.values.get(word)
         if written is None or not written.text:
-            _check_missing(pair, word, setting, (source, own), where)
+            if word not in misspelt:
+                _check_missing(pair, word, setting, (source, own), where)
             continue
         try:
             values[setting.field or word.replace("-", "_")] = setting.read(written.text)
@@ -111,11 +111,15 @@ def _check_missing(pair: Pair, word: str, setting: Setting, lines: tuple[Lines, 
         pair.untranslated(where, "setting", theirs, word=word)
 
 
-def _check_known(pair: Pair, word: str, span: Span, known: Mapping[str, Setting]) -> None:
+def _check_known(pair: Pair, word: str, span: Span, known: Mapping[str, Setting]) -> str:
+    """Complain about a word nobody knows; return the one it most likely was meant to be."""
     if word not in known:
-        pair.own.complain(span.place, "setting-unknown", word=word, hint=suggestion(word, known))
-    elif not pair.is_source and not known[word].words:
+        hint = suggestion(word, known)
+        pair.own.complain(span.place, "setting-unknown", word=word, hint=hint)
+        return hint.close
+    if not pair.is_source and not known[word].words:
         pair.own.complain(span.place, "behaviour-in-translation", what=word, source=pair.source.path)
+    return ""
 
 
 def _check_braces(pair: Pair, known: Mapping[str, Setting], own: Lines) -> None:

@@ -55,7 +55,7 @@ def read_tool(pair: Pair, tool_id: str) -> tuple[Tool, Found]:
 def _example(pair: Pair, source: RawBlock, own: RawBlock, blocks: tuple[Exercise, ...]) -> Example:
     """Read `- (event) words` and `- (feelings: sad 70)`."""
     read = read_block(pair, source, own, EXAMPLE)
-    if pair.is_source:
+    if pair.is_source and not pair.own.broken:
         _check_example(pair, own, {block.id: block for block in blocks})
     words = {option.id: option.plain for option in read.options if not option.note}
     strengths = {option.id: dict(_numbers(option.note)) for option in read.options if option.note}

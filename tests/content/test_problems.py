@@ -6,7 +6,6 @@ from selfhelp.content.problems import (
     Place,
     Problem,
     in_order,
-    without_follow_ups,
 )
 
 
@@ -59,21 +58,6 @@ def test_are_told_by_file_and_line() -> None:
     late, early = problem("b!"), Problem(Place("nb/a.md", 9), "file-missing")
 
     assert in_order([late, early]) == [early, late]
-
-
-class TestWithoutFollowUps:
-    def test_keeps_what_one_round_says_of_a_line(self) -> None:
-        one, other = problem("a!", column=1), problem("a!", column=2)
-        assert without_follow_ups([one, other]) == [one, other]
-
-    def test_drops_what_a_later_round_says_of_it(self) -> None:
-        one, other = problem("a!", column=1), problem("a!", column=2)
-        assert without_follow_ups([one], [other]) == [one]
-
-    def test_a_file_as_a_whole_hides_nothing(self) -> None:
-        whole = Problem(Place("nb/x.md"), "file-missing")
-        line = RawFile("nb/x.md", ["a!"]).problem(Place("nb/x.md"), "exclamation")
-        assert without_follow_ups([whole], [line]) == [whole, line]
 
 
 def test_a_content_error_says_everything() -> None:

@@ -38,7 +38,7 @@ def _check_once(files: list[RawFile]) -> Iterator[Problem]:
     for raw, block in _blocks(files):
         kind = block.kind.text if _stands_alone(raw) else ""
         known = first.setdefault((kind, block.id.text), block)
-        if known is not block:
+        if known is not block and not (known.unread or block.unread):
             where = f"{known.id.place.path}:{known.id.place.line}"
             yield raw.problem(block.id.place, "id-twice", id=block.id.text, where=where)
 

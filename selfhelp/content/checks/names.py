@@ -161,20 +161,29 @@ class Names:
         parts = parts_of(exercise)
         if ref.part in parts:
             return parts[ref.part]
+        if self._is_mistaken(getattr(exercise, "tool_id", "")):
+            return None
         rule = "part-unknown" if parts else "part-unknown.none"
         return Wrong(rule, {"name": ref.name, "part": ref.part, "hint": suggestion(ref.part, parts)})
 
-    def _tool(self, ref: Ref, spot: Spot) -> Meaning | Wrong:
+    def _tool(self, ref: Ref, spot: Spot) -> Meaning | Wrong | None:
         parts = parts_of_tool(self.programme.tools[ref.name])
         if not ref.part:
             return Wrong("tool-part", {"name": ref.name, "first": next(iter(parts))})
         if ref.part not in parts:
+            if self._is_mistaken(ref.name):
+                return None
             hint = suggestion(ref.part, parts)
             return Wrong("part-unknown.tool", {"name": ref.name, "part": ref.part, "hint": hint})
         first = self.scope.first_use(ref.name)
         if first is not None and first > spot and not self._met_before(ref.name):
             return Wrong("comes-later.tool", {"name": ref.name})
         return parts[ref.part]
+
+    def _is_mistaken(self, tool_id: str) -> bool:
+        """Tell whether the tool's file has mistakes, so that a part may only be unread."""
+        tool = self.scopes.get(f"tools/{tool_id}")
+        return tool is not None and any(raw.problems for raw in tool.files)
 
     def _met_before(self, tool_id: str) -> bool:
         return any(scope.first_use(tool_id) for scope in self._earlier())
@@ -185,10 +194,12 @@ class Names:
         at = keys.index(self.scope.key) if self.scope.key in keys else 0
         return [self.scopes[key] for key in keys[:at]]
 
-    def _character(self, ref: Ref, spot: Spot) -> Meaning | Wrong:
+    def _character(self, ref: Ref, spot: Spot) -> Meaning | Wrong | None:
         if ref.part:
             return Wrong("part-unknown.none", {"name": CHARACTER, "part": ref.part})
         here = self.scope.follow()
+        if here is None and self.scope.is_broken:
+            return None
         if not any(scope.follow() for scope in self._earlier()):
             if here is None:
                 return Wrong("character-unchosen", {})
