@@ -74,6 +74,11 @@ migration: set-up ## Write a migration for changed tables: make migration m="add
 	$(BIN)/alembic --config migrations/alembic.ini revision --autogenerate --message "$(m)" && \
 	$(BIN)/ruff format --quiet migrations
 
+.PHONY: shots
+shots: set-up ## Photograph every page of the demo into ./shots, with a contact sheet
+	@scripts/set-up-chromium
+	PYTHONPATH=tests $(BIN)/python -m browser.shots
+
 .PHONY: bench
 bench: set-up ## Measure pages against a bare one, as ratios
 	$(BIN)/python -m bench

@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from apps import desk_of, made, shut
 from click.testing import CliRunner
 from flask import Flask
-from people import CHEAP, Surgery
+from flask.sessions import SecureCookieSessionInterface
+from people import Surgery
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from waitress.server import create_server  # type: ignore[import-untyped]
 
 from selfhelp import settings as names
-from selfhelp.app import create_app
 from selfhelp.care import accounts, entries, visits
 from selfhelp.care.mine import Mine
 from selfhelp.care.step_page import StepNow, step_now
@@ -48,8 +49,7 @@ class House:
 
     @property
     def desk(self) -> Desk:
-        desk: Desk = self.app.extensions["selfhelp"]
-        return desk
+        return desk_of(self.app)
 
     @property
     def surgery(self) -> Surgery:
@@ -106,6 +106,19 @@ class House:
             assert person is not None, user_name
             return len(session.scalars(select(Login).where(Login.person_id == person.id)).all())
 
+    def signs_in(self, user_name: str, locale: str) -> tuple[str, str]:
+        """Sign a person in without the log-in page: name and value of the cookie their browser would hold."""
+        with Session(self.desk.engine) as session:
+            person = accounts.person_named(session, user_name)
+            assert person is not None, user_name
+            person.locale = locale
+            now, is_gp = datetime.now(UTC), person.role == "gp"
+            token = visits.begin(session, person_id=person.id, device="", second_factor=is_gp, now=now)
+            session.commit()
+        signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        assert signer is not None
+        return str(self.app.config["SESSION_COOKIE_NAME"]), str(signer.dumps({"_user_id": token}))
+
     def lets_the_log_in_lapse(self, user_name: str) -> None:
         """End every visit of a person behind the back of the browser, as half an hour of silence does."""
         with Session(self.desk.engine) as session:
@@ -146,13 +159,11 @@ def open_house(folder: Path) -> Iterator[House]:
     settings = replace(demo_settings(folder, url), reload_content=False)
     upgrade(settings.database_url)
     upgrade_key_store(settings.keys_url)
-    app = create_app(settings, passphrase_cost=CHEAP, code_cost=CHEAP)
+    app = made(settings)
     log_ins = set_up(app, folder, step=lambda: None)
     with _served(app, int(url.rpartition(":")[2])):
         yield House(url, app, settings, log_ins)
-    desk: Desk = app.extensions["selfhelp"]
-    desk.engine.dispose()
-    desk.keys._engine.dispose()
+    shut(app)
 
 
 def _free_port() -> int:

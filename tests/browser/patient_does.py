@@ -21,11 +21,6 @@ def joins(patient: Person, code: str) -> str:
     return user_name
 
 
-def logs_in(patient: Person, user_name: str, passphrase: str = PASSPHRASE) -> Person:
-    patient.opens("/log-in").writes("User name", user_name).writes("Passphrase", passphrase)
-    return patient.presses("Log in")
-
-
 @dataclass(slots=True)
 class Walk:
     """A patient's way through a module: steps in the order they were met, and the rests between."""

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.house import House
-from browser.patient_does import logs_in
 from browser.person import EITHER_WAY, Arrives, Person, Way
 
 pytestmark = pytest.mark.browser
@@ -26,7 +25,7 @@ def reads_whom_to_call(patient: Person, within: str) -> None:
 def test_help_comes_with_the_answer_and_is_there_again(locale: str, arrives: Arrives, house: House) -> None:
     surgery = house.surgery
     name = surgery.patient(surgery.gp(), locale=locale).user_name
-    patient = logs_in(arrives(Way(locale, width=360)), name).opens(QUESTIONS)
+    patient = arrives(Way(locale, width=360)).is_in(name).opens(QUESTIONS)
     expect(patient.finds(PANEL)).to_be_hidden()
 
     answers_item9(patient, 2)
@@ -37,21 +36,21 @@ def test_help_comes_with_the_answer_and_is_there_again(locale: str, arrives: Arr
     patient.is_clear_to_all()
     assert house.kept(name, "how-are-you")["phq"] == {"items": {"9": 2}}
 
-    again = logs_in(arrives(Way(locale)), name)
+    again = arrives(Way(locale)).is_in(name)
     again.sees("You do not have to be alone with heavy thoughts").opens(QUESTIONS)
     expect(again.finds(PANEL)).to_be_visible()
     reads_whom_to_call(again, PANEL)
 
 
 def test_zero_brings_no_panel(arrives: Arrives, at_home: str) -> None:
-    patient = logs_in(arrives(), at_home).opens(QUESTIONS)
+    patient = arrives().is_in(at_home).opens(QUESTIONS)
     answers_item9(patient, 0)
     expect(patient.finds("[data-saved][data-state=saved]")).to_be_visible()
     expect(patient.finds(PANEL)).to_be_hidden()
 
 
 def test_without_scripts_the_answer_is_the_help_page(arrives: Arrives, at_home: str, house: House) -> None:
-    patient = logs_in(arrives(Way(script=False)), at_home).opens(QUESTIONS)
+    patient = arrives(Way(script=False)).is_in(at_home).opens(QUESTIONS)
     for item in range(1, 10):
         patient.finds(f".choice:has([name='q.phq.{item}'][value='1'])").click()
 
@@ -67,7 +66,7 @@ def test_without_scripts_the_answer_is_the_help_page(arrives: Arrives, at_home: 
 def test_help_comes_also_when_the_log_in_has_run_out(
     way: Way, arrives: Arrives, at_home: str, house: House
 ) -> None:
-    patient = logs_in(arrives(way), at_home).opens(QUESTIONS).expects("status of 40[01]")
+    patient = arrives(way).is_in(at_home).opens(QUESTIONS).expects("status of 40[01]")
     house.lets_the_log_in_lapse(at_home)
     answers_item9(patient, 3)
     if not way.script:

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.house import House
-from browser.patient_does import logs_in
 from browser.person import EITHER_WAY, WEATHER, Arrives, Person, Way
 
 pytestmark = pytest.mark.browser
@@ -17,7 +16,7 @@ SECRET = "Bare jeg vet om fjæra"
 @pytest.fixture
 def patient(way: Way, arrives: Arrives, at_home: str) -> Person:
     """A patient who has been around and written something of their own."""
-    patient = logs_in(arrives(way), at_home)
+    patient = arrives(way).is_in(at_home)
     patient.opens("/toolbox/chain/new").finds('[name="q.entry.event"]').fill(SECRET)
     patient.presses("Save").reads(SECRET)
     patient.opens("/modules/link/goals").finds('[name="q.goal-1"]').fill(SECRET)

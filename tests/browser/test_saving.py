@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.house import House
-from browser.patient_does import logs_in
 from browser.person import EITHER_WAY, Arrives, Person, Way
 
 pytestmark = pytest.mark.browser
@@ -19,7 +18,7 @@ GOAL = "Spise middag med noen"
 
 @pytest.fixture
 def patient(arrives: Arrives, at_home: str) -> Person:
-    return logs_in(arrives(), at_home)
+    return arrives().is_in(at_home)
 
 
 def saved_at(patient: Person) -> str:
@@ -41,7 +40,7 @@ def test_says_when_it_was_saved_and_goes_on_there_on_another_device(
     assert saved_at(patient) in {f"{at:%H:%M}" for at in (now, now + timedelta(minutes=1))}
     assert house.kept(at_home, "goals")["goal-1"] == GOAL
 
-    phone = logs_in(arrives(Way(width=360)), at_home).presses("Continue")
+    phone = arrives(Way(width=360)).is_in(at_home).presses("Continue")
     assert phone.path == GOALS
     expect(phone.finds('[name="q.goal-1"]')).to_have_value(GOAL)
 
@@ -86,7 +85,7 @@ def test_the_newest_words_are_saved_when_the_page_is_left_at_once(
 def test_back_and_forward_neither_lose_nor_double(
     way: Way, arrives: Arrives, at_home: str, house: House
 ) -> None:
-    patient = logs_in(arrives(way), at_home).opens(OWN_CHAIN)
+    patient = arrives(way).is_in(at_home).opens(OWN_CHAIN)
     patient.finds('[name="q.own-chain.event"]').fill("Bussen kom ikke")
     while patient.path == OWN_CHAIN:
         patient.presses("Save and continue")
@@ -109,7 +108,7 @@ def test_back_and_forward_neither_lose_nor_double(
 def test_a_double_click_saves_once(  # two of them are what varies
     page: str, name: str, *, way: Way, arrives: Arrives, at_home: str, house: House
 ) -> None:
-    patient = logs_in(arrives(way), at_home).opens(page)
+    patient = arrives(way).is_in(at_home).opens(page)
     patient.finds(f'[name="{name}"]').fill(GOAL)
 
     save = patient.button("Save" if page.startswith("/toolbox") else "Save and continue")
@@ -125,7 +124,7 @@ def test_a_double_click_saves_once(  # two of them are what varies
 
 @EITHER_WAY
 def test_words_survive_a_log_in_that_ran_out(way: Way, arrives: Arrives, at_home: str, house: House) -> None:
-    patient = logs_in(arrives(way), at_home).opens(GOALS).expects("status of 40[01]")
+    patient = arrives(way).is_in(at_home).opens(GOALS).expects("status of 40[01]")
     house.lets_the_log_in_lapse(at_home)
     patient.types("q.goal-1", GOAL)
 
@@ -144,7 +143,7 @@ def test_words_survive_a_log_in_that_ran_out(way: Way, arrives: Arrives, at_home
 def test_a_change_of_language_keeps_the_place_and_the_words(
     way: Way, arrives: Arrives, at_home: str, house: House
 ) -> None:
-    patient = logs_in(arrives(way), at_home).opens("/modules/link/how-are-you?part=2")
+    patient = arrives(way).is_in(at_home).opens("/modules/link/how-are-you?part=2")
     patient.finds(".choice:has([name='q.gad.1'][value='2'])").click()
 
     patient.presses("English")

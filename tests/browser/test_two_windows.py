@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.house import House
-from browser.patient_does import logs_in
 from browser.person import Arrives, Person, Way
 
 pytestmark = pytest.mark.browser
@@ -17,7 +16,7 @@ FIELD = '[name="q.goal-1"]'
 @pytest.fixture(params=[Way(), Way(script=False)], ids=str)
 def windows(request: pytest.FixtureRequest, arrives: Arrives, at_home: str) -> tuple[Person, Person]:
     """Two windows with the same step, opened before anything was written."""
-    first = logs_in(arrives(request.param), at_home)
+    first = arrives(request.param).is_in(at_home)
     second = arrives(beside=first)
     return first.opens(GOALS), second.opens(GOALS).expects("status of 409")
 

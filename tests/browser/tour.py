@@ -1,0 +1,103 @@
+"""Every page there is to see in the demo, in the order in which people meet them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from browser.house import House
+from browser.person import Arrives, Person, Way
+from selfhelp.demo import GP_NAME, PATIENTS
+
+DONE, MIDWAY, HEAVY, NEW, ENDED = (patient.user_name for patient in PATIENTS)
+WRITTEN = "Nora"  # a name in one of the demo's chains
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One page before a person's eyes, and what to call it."""
+
+    name: str
+    person: Person
+
+
+def tour(house: House, way: Way, arrives: Arrives) -> Iterator[Stop]:
+    """Open one page after the other; look at each before asking for the next."""
+    for part in (_outside, _steps, _at_home, _on_heavy_days, _first_days, _at_the_office):
+        yield from part(house, lambda: arrives(way))
+
+
+def _opened(person: Person, paths: dict[str, str]) -> Iterator[Stop]:
+    for name, path in paths.items():
+        person.opens(path)
+        yield Stop(name, person)
+
+
+def _outside(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
+    stranger = arrives().expects("status of 4[012][0-9]")
+    open_to_all = {
+        "front": "/",
+        "help-now": "/help-now",
+        "right-for-me": "/right-for-me",
+        "privacy": "/privacy",
+    }
+    yield from _opened(stranger, open_to_all)
+    yield from _opened(stranger, {"evidence": "/evidence", "accessibility": "/accessibility"})
+    yield from _opened(stranger, {"log-in": "/log-in", "recover": "/recover", "no-page": "/nowhere"})
+    stranger.opens("/log-in").presses("Log in")
+    yield Stop("log-in-with-errors", stranger)
+    stranger.opens(f"/start/{house.log_ins.invitation}")
+    yield Stop("code", stranger)
+    yield Stop("account", stranger.presses("Go on"))
+    gp_name = f"ny-{stranger.way}"
+    yield from _opened(stranger, {"activate": house.add_gp(gp_name, "Kari Lege", stranger.way.locale)})
+
+
+def _steps(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
+    patient = arrives().is_in(DONE)
+    module = house.module(patient.way.locale)
+    for number, step in enumerate(module.steps, 1):
+        for part in range(1, len(step.pages) + 1):
+            patient.opens(f"/modules/{module.id}/{step.id}?part={part}")
+            yield Stop(f"step-{number:02}-{step.id}-{part}", patient)
+
+
+def _at_home(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
+    patient = arrives().is_in(DONE)
+    module = house.module(patient.way.locale)
+    rest = module.sittings[0][-1]
+    yield from _opened(
+        patient, {"rest": f"/modules/{module.id}/{rest}/rest", "module": f"/modules/{module.id}"}
+    )
+    yield from _opened(
+        patient, {"done": f"/modules/{module.id}/done", "home": "/home", "toolbox": "/toolbox"}
+    )
+    yield from _opened(patient, {"chain-new": "/toolbox/chain/new", "chains": "/toolbox/chain"})
+    written = patient.finds(".ds-card").filter(has_text=WRITTEN)
+    patient.leads_on(written.get_by_role("link"))
+    yield Stop("chain", patient)
+    tools = {tool: f"/toolbox/{tool}" for tool in patient.programme.tools if tool != "chain"}
+    yield from _opened(patient, tools)
+    yield from _opened(patient, {"card": "/card", "sharing": "/sharing"})
+
+
+def _on_heavy_days(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
+    patient = arrives().is_in(HEAVY)
+    yield Stop("heavy-home", patient)
+    yield from _opened(patient, {"heavy-questions": f"/modules/{house.module('nb').id}/how-are-you"})
+
+
+def _first_days(_house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
+    patient = arrives().is_in(NEW)
+    yield Stop("new-home", patient)
+    yield from _opened(patient, {"consent": "/consent"})
+    yield Stop("midway-home", arrives().is_in(MIDWAY))
+    yield from _opened(arrives().is_in(ENDED), {"sharing-ended": "/sharing"})
+
+
+def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
+    gp = arrives().is_in(GP_NAME)
+    yield Stop("gp-patients", gp)
+    yield from _opened(gp, {"gp-modules": "/gp/modules", "gp-invite": "/gp/invite"})
+    yield Stop("gp-slip", gp.presses("Make the sheet"))
+    people = {"done": DONE, "midway": MIDWAY, "heavy": HEAVY, "new": NEW, "ended": ENDED}
+    pages = {f"gp-follow-up-{name}": f"/gp/patients/{house.enrolment(who)}" for name, who in people.items()}
+    yield from _opened(gp, pages)
