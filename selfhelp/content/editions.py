@@ -49,6 +49,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         "id": exercise.id,
         "kind": exercise.kind,
         "gp": exercise.gp,
+        "range": getattr(exercise, "ends", None),  # a 7 of 10 is no 7 of 100
         "text": exercise.text.source,
         "options": [
             {"id": o.id, "note": o.note, "words": o.plain, "feedback": o.feedback.source}

@@ -20,9 +20,6 @@ from selfhelp.exercises.strengths import Strengths
 from selfhelp.exercises.tool import Tool, ToolBlock
 from selfhelp.exercises.words import Json, Lookup
 
-# What every tool publishes beside its blocks: `chain.count`, `chain.last-date`.
-TOOL_NUMBERS = ("count", "last-date")
-
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -63,6 +60,8 @@ class Meaning:
 
 
 TEXT = Meaning("text")
+# What every tool publishes beside its blocks: `chain.count`. The engine's side is `care.scope`.
+TOOL_NUMBERS: Mapping[str, Meaning] = MappingProxyType({"count": Meaning("number")})
 WHOLE = re.compile(r"[0-9]{1,9}")
 
 
@@ -115,8 +114,7 @@ def parts_of(exercise: Exercise) -> Mapping[str, Meaning]:
 
 def parts_of_tool(tool: Tool) -> Mapping[str, Meaning]:
     """Return what may stand after the point of a tool's name."""
-    numbers = {"count": Meaning("number"), "last-date": TEXT}
-    return {block.id: meaning_of(block) for block in tool.asking} | numbers
+    return {block.id: meaning_of(block) for block in tool.asking} | dict(TOOL_NUMBERS)
 
 
 def _choices(exercise: Choices) -> dict[str, Meaning]:
