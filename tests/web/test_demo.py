@@ -1,0 +1,94 @@
+"""The demo: five invented patients, each with a page of use, and log-ins that work as they are printed."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from apps import made, shut
+from flask import Flask
+from pages import Browser
+
+from selfhelp.demo import GP_NAME, PASSPHRASE, PATIENTS, DemoPatient, LogIns, demo_settings, set_up
+from selfhelp.demo_answers import CARD
+from selfhelp.records.migrate import upgrade, upgrade_key_store
+
+URL = "http://127.0.0.1:8000"
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[tuple[Flask, LogIns]]:
+    """The demo, set up in a folder of its own."""
+    settings = demo_settings(tmp_path / "demo", URL)
+    upgrade(settings.database_url)
+    upgrade_key_store(settings.keys_url)
+    app = made(settings)
+    yield app, set_up(app, tmp_path / "demo", lambda: None)
+    shut(app)
+
+
+@pytest.fixture
+def gp(demo: tuple[Flask, LogIns]) -> Browser:
+    app, log_ins = demo
+    browser = Browser(app).opens("/log-in").saves({"user_name": GP_NAME, "passphrase": PASSPHRASE})
+    return browser.saves({"code": log_ins.totp})
+
+
+def rows(gp: Browser) -> dict[str, str]:
+    """The list, by the GP's own note."""
+    found = {}
+    for row in gp.page.root.iter("tr"):
+        said = " ".join("".join(row.itertext()).split())
+        for patient in PATIENTS:
+            if patient.note in said:
+                found[patient.note] = said
+    return found
+
+
+class TestTheDemo:
+    def test_lets_the_gp_in_with_what_is_printed(self, demo: tuple[Flask, LogIns], gp: Browser) -> None:
+        assert gp.path == "/gp/patients"
+        assert set(rows(gp)) == {patient.note for patient in PATIENTS}
+
+    def test_has_a_page_of_use_for_every_patient(self, gp: Browser) -> None:
+        said = {patient.about: gp.opens("/gp/patients").follows(patient.note).text for patient in PATIENTS}
+
+        assert CARD["text"] in said["done with module 1, with card"]
+        assert "14 av 14 steg" in said["done with module 1, with card"]
+        assert "2 av 3 gjort" in said["done with module 1, with card"]
+        assert "8 av 14 steg" in said["midway in module 1"]
+        assert "svarte 2" in said["item 9 of PHQ-9 answered with 2"]
+        assert "Ikke åpnet ennå" in said["has not started"]
+        assert gp.says("Nothing is shared here now") in said["has stopped sharing"]
+
+    @pytest.mark.parametrize("patient", PATIENTS, ids=lambda patient: patient.user_name)
+    def test_lets_every_patient_in(self, demo: tuple[Flask, LogIns], patient: DemoPatient) -> None:
+        browser = Browser(demo[0]).opens("/log-in")
+        browser.saves({"user_name": patient.user_name, "passphrase": PASSPHRASE})
+
+        assert (browser.path, browser.status) == ("/home", 200)
+
+    def test_has_an_invitation_nobody_has_used(self, demo: tuple[Flask, LogIns]) -> None:
+        app, log_ins = demo
+
+        assert Browser(app).opens(f"/start/{log_ins.invitation}").saves().path == "/start/account"
+
+    def test_finds_everything_again_at_a_second_start(
+        self, demo: tuple[Flask, LogIns], tmp_path: Path, gp: Browser
+    ) -> None:
+        app, log_ins = demo
+        before = rows(gp)
+
+        again = set_up(app, tmp_path / "demo", lambda: None)
+
+        assert again.invitation == log_ins.invitation
+        assert rows(gp.opens("/gp/patients")) == before
+        assert demo_settings(tmp_path / "demo", URL) == demo_settings(tmp_path / "demo", URL)
+
+    def test_prints_every_log_in(self, demo: tuple[Flask, LogIns]) -> None:
+        text = demo[1].text(URL)
+
+        assert all(patient.user_name in text for patient in PATIENTS)
+        assert PASSPHRASE in text
+        assert re.search(r"\b\d{6}\b", text)
+        assert f"{URL}/start/" in text
