@@ -36,6 +36,13 @@ class TestEveryKind:
         for part in KINDS[kind].publishes:
             assert f".{part}" in text, f"the guide does not tell of `.{part}`"
 
+    @pytest.mark.parametrize("language", ["nb", "en"])
+    def test_tells_in_the_guide_what_the_doctor_can_get(self, kind: str, language: str) -> None:
+        text = (GUIDE / language / f"{kind}.md").read_text(encoding="utf-8")
+        levels = ", ".join(f"`{level}`" for level in KINDS[kind].gp_levels)
+
+        assert (f"| `gp` | {levels} |" in text) == KINDS[kind].asks
+
     def test_settings_fill_fields_of_their_own(self, kind: str) -> None:
         parts = KINDS[kind].__dataclass_fields__
 
