@@ -16,6 +16,7 @@ RECALL = re.compile(r"\{\{(?P<ref>[^{}|]*)(?:\|(?P<otherwise>[^{}]*))?\}\}")
 REF = re.compile(rf"(?:(?P<module>{ID.pattern})/)?(?P<name>{ID.pattern})(?:\.(?P<part>{ID.pattern}))?")
 # A hole's place in the prose while Markdown is made into HTML: private letters that no author types.
 OPEN, CLOSE = "\ue000", "\ue001"
+IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d)")  # 116 117 stays on one line, whoever has to read it in a hurry
 
 
 def read_ref(text: str) -> Ref | None:
@@ -73,7 +74,7 @@ def _with_holes(raw: RawFile, span: Span, text: str, *, inline: bool) -> Words:
 
 def _html(text: str, *, inline: bool) -> Markup:
     html = MARKDOWN.renderInline(text) if inline else MARKDOWN.render(text)
-    return Markup(html)  # noqa: S704  # made by markdown-it with HTML off
+    return Markup(IN_A_NUMBER.sub("\u00a0", html))  # noqa: S704  # made by markdown-it with HTML off
 
 
 def _pieces(html: Markup, recalls: list[Recall]) -> Iterator[Markup | Recall]:

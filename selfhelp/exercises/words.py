@@ -1,5 +1,6 @@
 """Words an author wrote, ready to be shown, with holes for the patient's own words."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from markupsafe import Markup, escape
 # What an exercise saves: whatever JSON can carry. `None` means "not answered"; 0 and "" are not None.
 Json = Any
 Saved = Mapping[str, Json]
+LAST_STOP = re.compile(r"(?<=[^.])\.\Z")  # not the last of three
 
 
 class Message(str):
@@ -50,6 +52,11 @@ class Recall:
     otherwise: str
 
 
+def within(words: str) -> str:
+    """Return the patient's words as they stand inside the author's sentence, which has its own full stop."""
+    return LAST_STOP.sub("", words)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Rendered prose: safe HTML from the author, and holes between."""
@@ -63,7 +70,7 @@ class Words:
     def filled(self, in_words: Callable[[Ref], str]) -> Markup:
         """Return the HTML with every hole filled; the patient's words are always escaped."""
         return Markup("").join(
-            piece if isinstance(piece, Markup) else escape(in_words(piece.ref) or piece.otherwise)
+            piece if isinstance(piece, Markup) else escape(within(in_words(piece.ref)) or piece.otherwise)
             for piece in self.pieces
         )
 

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from selfhelp.content.grammar import RawFile, Span
 from selfhelp.content.problems import Place
 from selfhelp.content.prose import read_ref, recalls_in, render
-from selfhelp.exercises.words import NO_WORDS, Message, Recall, Ref, Words
+from selfhelp.exercises.words import NO_WORDS, Message, Recall, Ref, Words, within
 
 
 def rendered(text: str, *, inline: bool = False) -> Words:
@@ -41,7 +41,24 @@ class TestRender:
 
         filled = words.filled(lambda _ref: answer)
 
-        assert filled == Markup("<p>Du skrev «") + escape(answer or "målet ditt") + Markup("».</p>\n")
+        assert filled == Markup("<p>Du skrev «") + escape(within(answer) or "målet ditt") + Markup("».</p>\n")
+
+    @pytest.mark.parametrize(
+        ("answer", "told"),
+        [
+            ("Jeg gikk. Det var best.", "Jeg gikk. Det var best"),
+            ("Jeg vet ikke ...", "Jeg vet ikke ..."),
+            ("Hvorfor?", "Hvorfor?"),
+            (".", "."),
+        ],
+    )
+    def test_lets_the_authors_sentence_end_itself(self, answer: str, told: str) -> None:
+        filled = rendered("Du skrev «{{goal-1|målet ditt}}».", inline=True).filled(lambda _ref: answer)
+
+        assert filled == f"Du skrev «{told}»."
+
+    def test_keeps_a_number_on_one_line(self) -> None:
+        assert rendered("Ring 116 117 nå", inline=True).html == "Ring 116\u00a0117 nå"
 
     def test_escapes_the_stand_in_words(self) -> None:
         assert "&lt;b&gt;" in rendered("{{x|<b>you</b>}}").html
