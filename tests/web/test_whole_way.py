@@ -55,11 +55,11 @@ def on_the_gps_page(gp: Browser) -> str:
 
 
 def own_voice(fragment: str) -> list[str]:
-    """The words the system itself says: without the patient's own, and without what is folded."""
+    """The words the system itself says: without the patient's own, the curve, and what is folded."""
     root = parsed(f"<!doctype html><html><head><title>x</title></head><body>{fragment}</body></html>")
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag == "details" or child.get("data-own-words") is not None:
+            if child.tag.rpartition("}")[2] in {"details", "svg"} or child.get("data-own-words") is not None:
                 kept = child.tail or ""
                 child.clear()
                 child.tail = kept
