@@ -29,7 +29,7 @@ CANNOT_START = (SettingsError, ContentError, DatabaseNotSafeError, SchemaError, 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="selfhelp", prog_name="selfhelp")
 def main() -> None:
-    r"""Run a guided self-help course that patients follow at home and their GP follows up.
+    """Run a guided self-help course that patients follow at home and their GP follows up.
 
     \b
     Look at it first:      selfhelp demo
@@ -38,7 +38,7 @@ def main() -> None:
                            selfhelp db upgrade
                            selfhelp gp add
                            selfhelp serve
-    """
+    """  # noqa: D301  # Click keeps the lines after \b as they stand
 
 
 main.add_command(content)

@@ -77,7 +77,7 @@ def _base(invitation: Invitation, link: CareLink | None, note: str, now: datetim
     state: State = "invited" if invitation.expires_at > now else "expired"
     if link is not None:
         state = "ended" if link.ended_at else "started" if begun else "not-started"
-        if state != "ended" and link.shares and "progress" not in link.shares:
+        if state != "ended" and "progress" not in link.shares:
             state = "joined"
     waiting = state in {"invited", "expired", "not-started"}
     late = waiting and now - invitation.created_at > NOT_STARTED_AFTER

@@ -55,13 +55,15 @@ def _activated(token: str, form: ActivateForm, person: Person, secret: str) -> R
     hashes = [codes.recovery_hash(desk().codes, person.id, code) or "" for code in new_codes]
     hashed = desk().passphrases.hash(str(form.passphrase.data))
     with database.short_session() as short:
-        accounts.activate(
+        activated = accounts.activate(
             short,
             token=token,
             factors=Factors(hashed, secret, step, hashes),
             master=desk().master,
             now=now(),
         )
+    if activated is None:  # someone used the link up in between
+        return render_template("account/link_used.html"), 410
     access.start_visit(person.id, second_factor=True)
     return render_template("account/recovery_codes.html", codes=new_codes, onward=url_for("gp.patients"))
 

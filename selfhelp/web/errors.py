@@ -7,7 +7,7 @@ it, the help page's words come in the same response: also when the log-in has ru
 import logging
 import secrets
 
-from flask import Flask, Request, render_template, request
+from flask import Flask, Request, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -25,6 +25,15 @@ from selfhelp.web.language import locale
 log = logging.getLogger(__name__)
 UNAVAILABLE = 503
 KEPT_WORDS = 64  # fields carried over a lapsed log-in
+# Deeds without a page of their own: after a new log-in their page is shown, and the deed waits there.
+PAGE_OF = {
+    "patient.end_sharing": "patient.sharing",
+    "patient.share_again": "patient.sharing",
+    "patient.remove_entry": "patient.toolbox",
+    "patient.keep_saved": "patient.home",
+    "account.log_out": "public.front",
+    "gp.withdraw": "gp.patients",
+}
 NOT_CARRIED = frozenset({"csrf_token", "passphrase", "code"})
 
 
@@ -70,7 +79,8 @@ def kept_fields() -> list[tuple[str, str]]:
 def _logged_out(_error: HTTPException) -> ResponseReturnValue:
     if wants_json():
         return {"login": True, "help": danger_in(request)}, 401
-    return _page("log_in_again", 401, kept=kept_fields())
+    back = PAGE_OF.get(request.endpoint or "")
+    return _page("log_in_again", 401, kept=kept_fields(), back=url_for(back) if back else request.path)
 
 
 def _stale_page(error: CSRFError) -> ResponseReturnValue:
@@ -107,7 +117,7 @@ def _our_fault(error: Exception) -> ResponseReturnValue:
 
 
 def _page(
-    name: str, code: int, *, number: str = "", kept: list[tuple[str, str]] | None = None
+    name: str, code: int, *, number: str = "", back: str = "", kept: list[tuple[str, str]] | None = None
 ) -> ResponseReturnValue:
     """Return a page that needs neither database nor session."""
     programme = catalogue()[locale()]
@@ -124,6 +134,7 @@ def _page(
         code=code,
         said=said.get(code, gettext("Something went wrong on our side. What you had saved is still there.")),
         number=number,
+        back=back,
         kept=kept or [],
         programme=programme,
         danger=request.method == "POST" and danger_in(request),

@@ -74,8 +74,9 @@ def alive() -> ResponseReturnValue:
 
 def safe_path(wanted: str) -> str:
     """Return a path on this site; anything else becomes the front page."""
-    is_path = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if is_path and "\n" not in wanted and "\r" not in wanted else url_for("public.front")
+    odd = "\\" in wanted or any(ord(letter) <= ord(" ") for letter in wanted)
+    is_path = wanted.startswith("/") and not wanted.startswith("//")
+    return wanted if is_path and not odd else url_for("public.front")
 
 
 def _office() -> str:

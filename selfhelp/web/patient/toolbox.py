@@ -58,9 +58,11 @@ def entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
     """Edit an entry."""
     this = my_tool(tool_id)
     written = entries.entry(database.session(), mine(), entry_id)
-    if written is None and this.keeps == "many":
+    if written is not None and written.tool != this.id:
         abort(404)
     if request.method != "POST":
+        if written is None and this.keeps == "many":
+            abort(404)
         return _page(this, wanted=entry_id, written=written)
     return _save(this, entry_id)
 
