@@ -60,9 +60,10 @@ def entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
     written = entries.entry(database.session(), mine(), entry_id)
     if written is not None and written.tool != this.id:
         abort(404)
+    # The page brings its entry's id along: emptied in the background, it can still be sent again.
+    if written is None and this.keeps == "many" and request.form.get("entry_id") != str(entry_id):
+        abort(404)
     if request.method != "POST":
-        if written is None and this.keeps == "many":
-            abort(404)
         return _page(this, wanted=entry_id, written=written)
     return _save(this, entry_id)
 
