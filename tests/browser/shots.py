@@ -4,7 +4,6 @@ Run it with `make shots`; the pictures and a contact sheet lie in ./shots.
 """
 
 import html
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +16,18 @@ from playwright.sync_api import Browser, sync_playwright
 from browser.chromium import NoBrowserError, Scheme, launched
 from browser.house import House, open_house
 from browser.person import Person, Way
-from browser.tour import tour
+from browser.tour import Stop, tour
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 WAYS = [
     Way(locale, width=width, scheme=scheme)
     for locale, width, scheme in product(("nb", "en"), (360, 1280), SCHEMES)
 ]
+IN_README = Path("docs/screenshots")
+FOR_README = {
+    Way("nb", width=360): {"midway-home": "home-phone", "step-10-own-chain-1": "step-phone"},
+    Way("nb", width=1280): {"gp-follow-up-done": "follow-up", "gp-slip": "slip"},
+}
 SHEET = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Pages of the demo</title>
 <style>
@@ -39,11 +43,14 @@ figure {{ margin: 0; }} figcaption {{ font-size: 13px; }}
 
 @click.command()
 @click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=Path("shots"))
+@click.option("--docs", is_flag=True, help="Renew the four pictures of the README instead.")
 @click.option("--only", default="", help="Part of a page's name.")
 @click.option("--way", "ways", multiple=True, help="For example nb-script-360-light.")
-def main(folder: Path, only: str, ways: tuple[str, ...]) -> None:
+def main(folder: Path, docs: bool, only: str, ways: tuple[str, ...]) -> None:  # noqa: FBT001  # a flag
     """Photograph every page of the demo into a folder."""
     chosen = [way for way in WAYS if not ways or str(way) in ways]
+    if docs:
+        folder, chosen = IN_README, [way for way in WAYS if way in FOR_README]
     try:
         with (
             tempfile.TemporaryDirectory() as data,
@@ -52,12 +59,13 @@ def main(folder: Path, only: str, ways: tuple[str, ...]) -> None:
         ):
             browser = launched(played)
             with click.progressbar(chosen, label="Ways") as bar:
-                names = [_photographed(house, browser, way, folder / str(way), only) for way in bar]
+                names = [_photographed(house, browser, way, folder, only) for way in bar]
             browser.close()
     except NoBrowserError as error:
         raise click.ClickException(str(error)) from error
-    (folder / "index.html").write_text(_sheet(names[0], chosen), encoding="utf-8")
-    click.echo(f"Look at {folder / 'index.html'}")
+    if not docs:
+        (folder / "index.html").write_text(_sheet(names[0], chosen), encoding="utf-8")
+        click.echo(f"Look at {folder / 'index.html'}")
 
 
 @contextmanager
@@ -67,8 +75,6 @@ def _demo() -> Iterator[House]:
 
 
 def _photographed(house: House, browser: Browser, way: Way, folder: Path, only: str) -> list[str]:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     people: list[Person] = []
 
     def arrives(way: Way = way, *, beside: Person | None = None) -> Person:
@@ -78,12 +84,22 @@ def _photographed(house: House, browser: Browser, way: Way, folder: Path, only: 
 
     names = []
     for stop in tour(house, way, arrives):
-        if only in stop.name:
+        if folder == IN_README and stop.name in FOR_README[way]:
+            _for_readme(stop, folder / f"{FOR_README[way][stop.name]}.png")
+        elif folder != IN_README and only in stop.name:
             names.append(stop.name)
-            stop.person.page.screenshot(path=folder / f"{stop.name}.png", full_page=True)
+            stop.person.page.screenshot(path=folder / str(way) / f"{stop.name}.png", full_page=True)
     for person in people:
         person.leaves()
     return names
+
+
+def _for_readme(stop: Stop, path: Path) -> None:
+    """What fits on the screen; of the slip the sheet alone."""
+    if stop.name == "gp-slip":
+        stop.person.finds(".slip").screenshot(path=path)
+    else:
+        stop.person.page.screenshot(path=path)
 
 
 def _sheet(names: list[str], ways: list[Way]) -> str:

@@ -25,6 +25,7 @@ def saved_at(patient: Person) -> str:
     """Wait until the page says that all is saved, and return when it was."""
     line = patient.finds("[data-saved]")
     expect(line).to_have_attribute("data-state", "saved")
+    expect(line).to_be_in_viewport()
     said = patient.says("Saved %(time)s", time=r"(\d\d:\d\d)")
     found = re.fullmatch(said, line.inner_text())
     assert found, line.inner_text()
