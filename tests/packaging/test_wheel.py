@@ -29,8 +29,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder / "empty", with_pip=True)
     python = folder / "empty" / "bin" / "python"
     lock = ROOT / "requirements.lock"
-    _run([str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)], folder)
-    _run([str(python), "-m", "pip", "install", "--quiet", "--no-deps", str(wheel)], folder)
+    install = [str(python), "-m", "pip", "install", "--quiet", "--no-deps"]
+    _run([*install, "--require-hashes", "-r", str(lock)], folder)
+    _run([*install, str(wheel)], folder)
     _run([str(python), "-m", "pip", "check"], folder)
     return python.with_name("selfhelp")
 
