@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 
 from selfhelp.care import accounts, cards, codes, entries, invitations, progress, sharing
 from selfhelp.care.accounts import Factors
-from selfhelp.care.answers import Page
 from selfhelp.care.days import day_of
 from selfhelp.care.invitations import NewPatient, Written
 from selfhelp.care.mine import Mine
 from selfhelp.care.progress import GoOn
 from selfhelp.care.step_page import Stamp, step_now
 from selfhelp.care.step_saving import Sent, save_step
+from selfhelp.care.windows import Page
 from selfhelp.content.editions import edition_of
 from selfhelp.content.model import Module
 from selfhelp.demo_answers import ANSWERS, CARD, MORE_CHAINS

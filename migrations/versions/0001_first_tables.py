@@ -179,7 +179,6 @@ def _answers() -> None:
         _column("step", NAME),
         _column("edition", sa.String(64)),
         *_revised(),
-        sa.Column("second", sa.LargeBinary(), nullable=True),
         _key("answers", "enrolment_id", "module", "step"),
         _of_enrolment("answers"),
     )
@@ -263,6 +262,7 @@ def _revised() -> tuple[sa.Column, ...]:
         _column("revision", sa.Integer()),
         _column("page_key", sa.String(64)),
         _column("value", sa.LargeBinary()),
+        sa.Column("others", sa.LargeBinary(), nullable=True),
         _moment("changed_at"),
     )
 

@@ -1,7 +1,7 @@
 """Keeping and finding what a patient answers on a step."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.mine import Mine
-from selfhelp.exercises.words import Json, Saved
+from selfhelp.care.windows import Others, Page, opened_others, sealed_others, without
+from selfhelp.exercises.exercise import GpLevel
+from selfhelp.exercises.words import Saved
 from selfhelp.records.course import Answers
 from selfhelp.records.encryption import row_place
 
@@ -18,14 +20,16 @@ from selfhelp.records.encryption import row_place
 class Kept:
     """What stands on a step now. `shown` names the answers ticked "my doctor can see this".
 
-    `second` holds answers from another window that disagreed, until the patient has chosen.
+    `levels` says what the author let the doctor get of an answer when it was given: what is opened later
+    holds for later answers. `others` are what other windows wrote, until the patient has chosen.
     """
 
     values: Saved = field(default_factory=lambda: MappingProxyType({}))
     shown: frozenset[str] = frozenset()
+    levels: Mapping[str, GpLevel] = field(default_factory=dict)
     revision: int = 0
     page_key: str = ""
-    second: Saved | None = None
+    others: Others = field(default_factory=dict)
     changed_at: datetime | None = None
 
 
@@ -33,24 +37,16 @@ NOTHING_KEPT = Kept()
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """The page something is sent from: the revision it was based on, and the key of that one page."""
-
-    key: str
-    revision: int
-
-    def is_behind(self, revision: int, page_key: str) -> bool:
-        """Tell whether another page has saved since this one was opened. A page is never behind itself."""
-        return self.revision != revision and self.key != page_key
-
-
-@dataclass(frozen=True, slots=True)
 class Given:
-    """Answers to one step: values by exercise, those ticked for the doctor, and the edition they answer."""
+    """Answers to one step: values by exercise, those ticked for the doctor, the edition they answer.
+
+    `levels` is what the doctor may get of each exercise in that edition.
+    """
 
     values: Saved
     shown: frozenset[str]
     edition: str
+    levels: Mapping[str, GpLevel] = field(default_factory=dict)
 
 
 def answers_in(session: Session, mine: Mine, modules: Iterable[str]) -> dict[str, dict[str, Kept]]:
@@ -66,73 +62,96 @@ def answers_in(session: Session, mine: Mine, modules: Iterable[str]) -> dict[str
 
 
 def save_answers(
-    session: Session,
-    *,
-    mine: Mine,
-    module: str,
-    step: str,
-    given: Given,
-    page_key: str,
-    now: datetime,
+    session: Session, *, mine: Mine, module: str, step: str, given: Given, page: Page, now: datetime
 ) -> Kept:
     """Keep what the patient wrote, replacing earlier answers to the same exercises.
 
     An exercise left empty (None) is forgotten, so a patient can always take words back. The same page may
-    save as often as it likes; saving the same again stores once.
-
+    save as often as it likes; saving the same again stores once. A page that showed two texts settles them.
     """
     row = session.get(Answers, (mine.enrolment_id, module, step))
     before = _opened(mine, row) if row else NOTHING_KEPT
     merged = {**before.values, **given.values}
     kept = {exercise: value for exercise, value in merged.items() if value is not None}
     ticked = (before.shown - given.values.keys()) | (given.shown & kept.keys())
+    others = page.settled(before.others)
     if row is None:
         row = Answers(enrolment_id=mine.enrolment_id, module=module, step=step, revision=0)
         session.add(row)
-    elif kept == dict(before.values) and ticked == before.shown and before.second is None:
+    elif kept == dict(before.values) and ticked == before.shown and others == before.others:
         return before
-    row.revision = before.revision + 1
-    row.page_key, row.edition, row.changed_at, row.second = page_key, given.edition, now, None
-    row.value = _sealed(mine, module, step, "value", kept, ticked)
+    after = Kept(
+        kept, frozenset(ticked), _levels(before, kept, given), before.revision + 1, page.key, others, now
+    )
+    row.revision, row.page_key, row.edition, row.changed_at = after.revision, page.key, given.edition, now
+    _write(mine, row, after)
     session.flush()
-    return Kept(kept, frozenset(ticked), row.revision, page_key, None, now)
+    return after
 
 
-def keep_second(session: Session, *, mine: Mine, module: str, step: str, given: Given, now: datetime) -> None:
-    """Keep what a second window wrote beside what stands, until the patient has chosen."""
+def keep_other(
+    session: Session, *, mine: Mine, module: str, step: str, given: Given, page: Page, now: datetime
+) -> None:
+    """Keep what another window wrote beside what stands, until the patient has chosen."""
     row = session.get(Answers, (mine.enrolment_id, module, step))
     if row is None:
         row = Answers(enrolment_id=mine.enrolment_id, module=module, step=step, revision=0, page_key="")
-        row.value, row.edition, row.changed_at = (
-            _sealed(mine, module, step, "value", {}, ()),
-            given.edition,
-            now,
-        )
+        row.edition, row.changed_at = given.edition, now
+        _write(mine, row, NOTHING_KEPT)
         session.add(row)
-    row.second = _sealed(mine, module, step, "second", given.values, ())
+    others = _opened(mine, row).others
+    others = page.beside(others, given.values) if given.values else without(others, page.window)
+    row.others = sealed_others(mine, others, bound_to=_place(mine, row, "others"))
     session.flush()
 
 
-def forget_second(session: Session, *, mine: Mine, module: str, step: str) -> None:
-    """Let what stands stand: the other window's text goes."""
+def forget_other(session: Session, *, mine: Mine, module: str, step: str, window: str) -> None:
+    """Let what stands stand: the text of that other window goes."""
     if row := session.get(Answers, (mine.enrolment_id, module, step)):
-        row.second = None
+        others = without(_opened(mine, row).others, window)
+        row.others = sealed_others(mine, others, bound_to=_place(mine, row, "others"))
 
 
-def _sealed(mine: Mine, module: str, step: str, column: str, values: Saved, shown: Iterable[str]) -> bytes:
-    place = row_place("answers", mine.enrolment_id, f"{module}/{step}", column)
-    return mine.key.seal_json({"values": dict(values), "shown": sorted(shown)}, bound_to=place)
+def forget(session: Session, *, mine: Mine, module: str, exercises: Set[str]) -> None:
+    """Drop what is kept for some exercises of a module."""
+    rows = select(Answers).where(Answers.enrolment_id == mine.enrolment_id, Answers.module == module)
+    for row in session.scalars(rows) if exercises else ():
+        before = _opened(mine, row)
+        left = {exercise: value for exercise, value in before.values.items() if exercise not in exercises}
+        if len(left) < len(before.values):
+            _write(mine, row, replace(before, values=left, shown=before.shown - exercises))
+    session.flush()
+
+
+def _levels(before: Kept, kept: Saved, given: Given) -> Mapping[str, GpLevel]:
+    """Return the level each answer was given at. One that did not change keeps the level it had."""
+    new = {e for e in given.values if kept.get(e) != before.values.get(e)}
+    levels: dict[str, GpLevel] = {e: (given if e in new else before).levels.get(e, "done") for e in kept}
+    return {e: level for e, level in levels.items() if level != "done"}
+
+
+def _write(mine: Mine, row: Answers, kept: Kept) -> None:
+    document = {
+        "values": dict(kept.values),
+        "shown": sorted(kept.shown),
+        "levels": {e: kept.levels[e] for e in sorted(kept.levels)},
+    }
+    row.value = mine.key.seal_json(document, bound_to=_place(mine, row, "value"))
+    row.others = sealed_others(mine, kept.others, bound_to=_place(mine, row, "others"))
 
 
 def _opened(mine: Mine, row: Answers) -> Kept:
-    document = _document(mine, row, "value", row.value)
-    second = _document(mine, row, "second", row.second)["values"] if row.second else None
+    document = mine.key.open_json(row.value, bound_to=_place(mine, row, "value"))
     return Kept(
-        document["values"], frozenset(document["shown"]), row.revision, row.page_key, second, row.changed_at
+        document["values"],
+        frozenset(document["shown"]),
+        document["levels"],
+        row.revision,
+        row.page_key,
+        opened_others(mine, row.others, bound_to=_place(mine, row, "others")),
+        row.changed_at,
     )
 
 
-def _document(mine: Mine, row: Answers, column: str, sealed: bytes) -> Mapping[str, Json]:
-    place = row_place("answers", mine.enrolment_id, f"{row.module}/{row.step}", column)
-    document: Mapping[str, Json] = mine.key.open_json(sealed, bound_to=place)
-    return document
+def _place(mine: Mine, row: Answers, column: str) -> str:
+    return row_place("answers", mine.enrolment_id, f"{row.module}/{row.step}", column)

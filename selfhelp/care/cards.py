@@ -1,7 +1,7 @@
 """The bridge card and the appointment it belongs to. It can be written and changed until that day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID, uuid4, uuid5
@@ -9,9 +9,9 @@ from uuid import UUID, uuid4, uuid5
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from selfhelp.care.answers import Page
 from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
+from selfhelp.care.windows import Others, Page, opened_others, sealed_others, without
 from selfhelp.exercises.words import Json, Saved
 from selfhelp.records.course import Appointment, Card
 from selfhelp.records.encryption import row_place
@@ -19,7 +19,10 @@ from selfhelp.records.encryption import row_place
 
 @dataclass(frozen=True, slots=True)
 class CardKept:
-    """The card as it stands. `values` has "text", "tool", "show", "useful", "hard", "own", "show_own"."""
+    """The card as it stands. `values` has "text", "tool", "show", "useful", "hard", "own", "show_own".
+
+    Its "open" tells whether the author let the doctor see what was useful and hard when it was chosen.
+    """
 
     id: UUID | None = None
     values: Saved = field(default_factory=lambda: MappingProxyType({}))
@@ -28,6 +31,9 @@ class CardKept:
     module: str = ""
     revision: int = 0
     page_key: str = ""
+    others: Others = field(
+        default_factory=dict
+    )  # what other windows wrote, "date" included, until the patient has chosen
 
     @property
     def has_words(self) -> bool:
@@ -38,15 +44,9 @@ class CardKept:
 NO_CARD = CardKept()
 # What an emptied part of the card says: nothing, and nothing to be shown.
 EMPTY_CARD: Saved = MappingProxyType({"text": None, "tool": None, "show": False, "date": None})
-EMPTY_USEFUL: Saved = MappingProxyType({"useful": (), "hard": (), "own": None, "show_own": False})
-
-
-class OtherWindowCardError(Exception):
-    """Another window changed the card meanwhile; `kept` is what stands."""
-
-    def __init__(self, kept: CardKept) -> None:
-        super().__init__("Another window changed the card.")
-        self.kept = kept
+EMPTY_USEFUL: Saved = MappingProxyType(
+    {"useful": (), "hard": (), "own": None, "show_own": False, "open": False}
+)
 
 
 def card_now(session: Session, mine: Mine, today: date) -> CardKept:
@@ -71,21 +71,23 @@ def save_card(
     """Keep the card and its date. `values` may hold some of the card's words; the others stay as they are.
 
     The key "date" (ISO text or None), where present, moves the appointment and never loses the card. A day
-    that has passed moves nothing.
-
-    :raises OtherWindowCardError: when another window changed it since this page was opened.
+    that has passed moves nothing. Where another window has changed the card since the page was opened,
+    nothing is overwritten: what was sent is kept beside it, in `others`, until the patient has chosen.
     """
     before = card_now(session, mine, day_of(now))
     words = {key: value for key, value in values.items() if key != "date"}
     merged = {**before.values, **words}
-    day = _day(values["date"]) if "date" in values else before.appointment
-    if day is not None and day < day_of(now):
-        day = before.appointment
-    if (merged, day) == (dict(before.values), before.appointment):
+    day = _day_wanted(before, values, day_of(now))
+    others = page.settled(before.others)
+    same = (merged, day) == (dict(before.values), before.appointment)
+    if same and others == before.others:
         return before
-    if before.id and page.is_behind(before.revision, before.page_key):
-        raise OtherWindowCardError(before)
     row = session.get(Card, before.id) if before.id else None
+    behind = not same and page.is_behind(before.revision, before.page_key)
+    if row is not None and (behind or page.keeps_both):
+        row.others = _sealed_others(mine, row.id, page.beside(before.others, values))
+        session.flush()
+        return replace(before, others=page.beside(before.others, values))
     appointment = _appointment(session, mine, row.appointment_id if row else None, day)
     if row is None:
         # Sent twice it is one card; from a page left open past the appointment it is the next one.
@@ -96,8 +98,21 @@ def save_card(
     row.revision, row.page_key, row.changed_at = row.revision + 1, page.key, now
     row.shared = bool(merged.get("show") and merged.get("text"))
     row.value = mine.key.seal_json(merged, bound_to=_place(mine, row.id))
+    row.others = _sealed_others(mine, row.id, others)
     session.flush()
-    return CardKept(row.id, merged, row.shared, day, module, row.revision, page.key)
+    return CardKept(row.id, merged, row.shared, day, module, row.revision, page.key, others)
+
+
+def forget_other(session: Session, *, mine: Mine, window: str, today: date) -> None:
+    """Let what stands stand: the text of that other window goes."""
+    before = card_now(session, mine, today)
+    if before.id and (row := session.get(Card, before.id)):
+        row.others = _sealed_others(mine, row.id, without(before.others, window))
+
+
+def _day_wanted(before: CardKept, values: Mapping[str, Json], today: date) -> date | None:
+    day = _day(values["date"]) if "date" in values else before.appointment
+    return before.appointment if day is not None and day < today else day
 
 
 def _day(written: Json) -> date | None:
@@ -118,11 +133,22 @@ def _appointment(session: Session, mine: Mine, known: UUID | None, day: date | N
     return row.id
 
 
-def _place(mine: Mine, card_id: UUID) -> str:
-    return row_place("card", mine.enrolment_id, str(card_id), "value")
+def _place(mine: Mine, card_id: UUID, column: str = "value") -> str:
+    return row_place("card", mine.enrolment_id, str(card_id), column)
+
+
+def _sealed_others(mine: Mine, card_id: UUID, others: Others) -> bytes | None:
+    return sealed_others(mine, others, bound_to=_place(mine, card_id, "others"))
 
 
 def _opened(mine: Mine, card: Card, appointment: Appointment | None) -> CardKept:
-    values = mine.key.open_json(card.value, bound_to=_place(mine, card.id))
-    day = appointment.date if appointment else None
-    return CardKept(card.id, values, card.shared, day, card.module, card.revision, card.page_key)
+    return CardKept(
+        card.id,
+        mine.key.open_json(card.value, bound_to=_place(mine, card.id)),
+        card.shared,
+        appointment.date if appointment else None,
+        card.module,
+        card.revision,
+        card.page_key,
+        opened_others(mine, card.others, bound_to=_place(mine, card.id, "others")),
+    )

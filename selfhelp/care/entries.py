@@ -1,16 +1,16 @@
 """The entries of a tool: one use of it each, with its date."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from selfhelp.care.answers import Page
 from selfhelp.care.mine import Mine
 from selfhelp.care.scope import Newest
+from selfhelp.care.windows import NO_OTHERS, Others, Page, opened_others, sealed_others, without
 from selfhelp.exercises.words import Saved
 from selfhelp.records.course import Entry
 from selfhelp.records.encryption import row_place
@@ -27,14 +27,7 @@ class Written:
     for_date: date | None
     revision: int
     page_key: str
-
-
-class OtherWindowEntryError(Exception):
-    """Another window changed this entry meanwhile; `kept` is what stands."""
-
-    def __init__(self, kept: Written) -> None:
-        super().__init__("Another window changed this entry.")
-        self.kept = kept
+    others: Others = field(default_factory=dict)  # what other windows wrote, until the patient has chosen
 
 
 def entry_id(mine: Mine, place: str) -> UUID:
@@ -101,16 +94,21 @@ def save_entry(
 ) -> Written | None:
     """Keep one entry under its id, so that a repeated request keeps it once. No values: the entry goes.
 
-    :raises OtherWindowEntryError: when another window changed it since this page was opened.
+    Where another window has changed it since the page was opened, nothing is overwritten: what was sent is
+    kept beside it, as `others` tell, until the patient has chosen.
     """
     row, sent = session.get(Entry, (mine.enrolment_id, wanted)), dict(values or {})
-    if row is not None:
-        before = _opened(mine, row)
-        if dict(before.values) == sent:
+    before = _opened(mine, row) if row else None
+    others = page.settled(before.others) if before else NO_OTHERS
+    if row is not None and before is not None:
+        if dict(before.values) == sent and others == before.others:
             return before
-        if page.is_behind(row.revision, row.page_key):
-            raise OtherWindowEntryError(before)
-    if not sent:
+        behind = dict(before.values) != sent and page.is_behind(row.revision, row.page_key)
+        if behind or page.keeps_both:
+            row.others = _sealed_others(mine, wanted, page.beside(before.others, sent))
+            session.flush()
+            return _opened(mine, row)
+    if not sent and not others:
         remove_entry(session, mine=mine, wanted=wanted)
         return None
     if row is None:
@@ -118,8 +116,18 @@ def save_entry(
         session.add(row)
     row.revision, row.page_key, row.changed_at = row.revision + 1, page.key, now
     row.value = mine.key.seal_json(sent, bound_to=_place(mine, wanted))
+    row.others = _sealed_others(mine, wanted, others)
     session.flush()
     return _opened(mine, row)
+
+
+def forget_other(session: Session, *, mine: Mine, wanted: UUID, window: str) -> None:
+    """Let what stands stand: the text of that other window goes."""
+    if row := session.get(Entry, (mine.enrolment_id, wanted)):
+        stands = _opened(mine, row)
+        row.others = _sealed_others(mine, wanted, without(stands.others, window))
+        if not stands.values and row.others is None:
+            remove_entry(session, mine=mine, wanted=wanted)
 
 
 def remove_entry(session: Session, *, mine: Mine, wanted: UUID) -> None:
@@ -127,10 +135,22 @@ def remove_entry(session: Session, *, mine: Mine, wanted: UUID) -> None:
     session.execute(delete(Entry).where(Entry.enrolment_id == mine.enrolment_id, Entry.id == wanted))
 
 
-def _place(mine: Mine, wanted: UUID) -> str:
-    return row_place("entry", mine.enrolment_id, str(wanted), "value")
+def _place(mine: Mine, wanted: UUID, column: str = "value") -> str:
+    return row_place("entry", mine.enrolment_id, str(wanted), column)
+
+
+def _sealed_others(mine: Mine, wanted: UUID, others: Others) -> bytes | None:
+    return sealed_others(mine, others, bound_to=_place(mine, wanted, "others"))
 
 
 def _opened(mine: Mine, row: Entry) -> Written:
-    values = mine.key.open_json(row.value, bound_to=_place(mine, row.id))
-    return Written(row.id, row.tool, values, row.made_at, row.for_date, row.revision, row.page_key)
+    return Written(
+        row.id,
+        row.tool,
+        mine.key.open_json(row.value, bound_to=_place(mine, row.id)),
+        row.made_at,
+        row.for_date,
+        row.revision,
+        row.page_key,
+        opened_others(mine, row.others, bound_to=_place(mine, row.id, "others")),
+    )

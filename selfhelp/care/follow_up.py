@@ -5,44 +5,25 @@ It is built from what the patient shares and from nothing else; what is not shar
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Literal
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from selfhelp.care import answers, cards, entries, readings
-from selfhelp.care.answers import Kept
+from selfhelp.care import answers, cards, readings
 from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
+from selfhelp.care.notices import Notice, notices_of
+from selfhelp.care.practice import Practice, practice_for_gp
 from selfhelp.care.progress import progress_of
 from selfhelp.care.readings import Change, Taken
 from selfhelp.care.sharing import Link
 from selfhelp.care.shown_answers import shown_answers
 from selfhelp.content.model import Ask, Module, Programme
-from selfhelp.exercises.home_practice import HomePractice
+from selfhelp.exercises.card import Card
 from selfhelp.exercises.instrument import Questionnaire
 from selfhelp.exercises.useful import Useful
-from selfhelp.exercises.words import Json, Words
+from selfhelp.exercises.words import Words
 from selfhelp.records.course import Progress
-
-SILENT_AFTER = timedelta(days=14)
-# The published flags of the programme's safety rules: facts with a date, never advice.
-Flag = Literal["item9", "item9-unanswered", "severe", "worse", "silent"]
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One fact with its date. `number` is the answer or the sum, `earlier` the sum it rose from.
-
-    Where answers are missing the sums are not `exact` but the most they can be.
-    """
-
-    flag: Flag
-    on: date
-    number: int | None = None
-    earlier: int | None = None
-    title: str = ""
-    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +64,6 @@ class Scores:
     def item9(self) -> int | None:
         """Return the newest answer to the safety item; None when it was not answered."""
         return self.now.score.safety
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """What was set out to do at home, and how often it was done."""
-
-    words: str
-    done: int
-    wanted: int
-    smaller: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +110,22 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
     tells_progress = "progress" in link.shares
     module = _module_now(programme, progress if tells_progress else {})
     kept = answers.answers_in(session, mine, programme.modules)
-    taken = {name: all_ for name, all_ in readings.readings_of(session, mine).items() if all_}
+    found = readings.for_gp(mine, readings.readings_of(session, mine))
+    taken = {name: all_ for name, all_ in found.items() if all_}
     card = cards.card_now(session, mine, day_of(now))
     row = progress.get(module.id)
     seen = _card(programme, module, card) if "card" in link.shares else None
     begun = not tells_progress or bool(row and row.done)  # a question must not tell what is kept back
-    opening, question = _questions(programme, module, card if seen else cards.NO_CARD, begun=begun)
+    told = card if seen and seen.text else cards.NO_CARD
+    opening, question = _questions(programme, module, told, begun=begun)
     return FollowUp(
         note=note,
-        notices=_notices(taken, row, link, now),
+        notices=notices_of(taken, row, link.shares, now),
         card=seen,
         answers=shown_answers(session, mine, kept) if "answers" in link.shares else (),
         scores=_scores(programme, taken) if "scores" in link.shares else (),
         place=_place(programme, module, row) if tells_progress else None,
-        practice=practice_now(session, mine, module, kept[module.id]) if tells_progress else None,
+        practice=practice_for_gp(session, mine, module, kept[module.id]) if tells_progress else None,
         appointment=card.appointment,
         summary=module.gp.summary,
         opening=opening,
@@ -173,63 +146,20 @@ def _module_now(programme: Programme, progress: Mapping[str, Progress]) -> Modul
     )
 
 
-def _notices(
-    taken: Mapping[str, list[Taken]], row: Progress | None, link: Link, now: datetime
-) -> tuple[Notice, ...]:
-    notices: list[Notice] = []
-    if "scores" in link.shares:
-        for readings_taken in taken.values():
-            notices += _score_notices(readings_taken)
-    if (
-        "progress" in link.shares
-        and row
-        and row.finished_at is None
-        and now - row.last_opened_at > SILENT_AFTER
-    ):
-        notices.append(Notice("silent", day_of(row.last_opened_at)))
-    return tuple(notices)
-
-
-def _score_notices(taken: list[Taken]) -> list[Notice]:
-    of = taken[-1].of
-    notices = []
-    # A form that was only begun does not put the last answer to the safety item out of sight.
-    met = [one for one in taken if one.finished or one.score.safety is not None]
-    if of.safety_item and met:
-        day, answer = day_of(met[-1].taken_at), met[-1].score.safety
-        if answer is None:
-            notices.append(Notice("item9-unanswered", day))
-        elif answer > 0:
-            notices.append(Notice("item9", day, answer))
-    finished = [one for one in taken if one.finished]
-    return notices + (_sum_notices(of, finished) if finished else [])
-
-
-def _sum_notices(of: Questionnaire, finished: list[Taken]) -> list[Notice]:
-    day, score = day_of(finished[-1].taken_at), finished[-1].score
-    notices = []
-    if of.severe_from is not None and score.high >= of.severe_from:
-        notices.append(Notice("severe", day, score.high, title=of.title, exact=score.is_exact))
-    if readings.is_worse(of, finished):
-        compared = [finished[0].score, finished[-2].score]
-        earlier = min(one.high for one in compared)
-        exact = score.is_exact and all(one.is_exact for one in compared)
-        notices.append(Notice("worse", day, score.high, earlier, of.title, exact))
-    return notices
-
-
 def _card(programme: Programme, module: Module, card: cards.CardKept) -> CardSeen | None:
     """Return the card's shared parts: its text with its tick, own words on useful and hard with theirs."""
     values = card.values
-    text = values.get("text") or "" if card.shared else ""
-    tool = programme.tools.get(values.get("tool") or "") if text else None
     written_in = programme.modules.get(card.module, module)
-    useful = next((e for e in written_in.exercises if isinstance(e, Useful)), None)
+    closed = any(isinstance(e, Card) and e.gp == "nothing" for e in written_in.exercises)
+    text = values.get("text") or "" if card.shared and not closed else ""
+    tool = programme.tools.get(values.get("tool") or "") if text else None
+    useful = next((e for e in written_in.exercises if isinstance(e, Useful) and e.gp == "answer"), None)
+    opened = useful if values.get("open") else None
     titles = [
-        tuple(useful.words_of(one) for one in values.get(word) or ()) if useful else ()
+        tuple(opened.words_of(one) for one in values.get(word) or ()) if opened else ()
         for word in ("useful", "hard")
     ]
-    own = values.get("own") or "" if values.get("show_own") else ""
+    own = values.get("own") or "" if useful and values.get("show_own") else ""
     if not (text or own or any(titles)):
         return None
     return CardSeen(text, tool.title if tool else "", titles[0], titles[1], own)
@@ -256,24 +186,6 @@ def _place(programme: Programme, module: Module, row: Progress | None) -> Place:
         steps=len(module.steps),
         last_opened=day_of(row.last_opened_at) if row else None,
     )
-
-
-def practice_now(session: Session, mine: Mine, module: Module, kept: Mapping[str, Kept]) -> Practice | None:
-    """Return the module's home practice: what was chosen, and the entries made since."""
-    for step in module.steps:
-        for exercise in step.exercises:
-            value = kept[step.id].values.get(exercise.id) if step.id in kept else None
-            if isinstance(exercise, HomePractice) and value and "choice" in value:
-                return _counted(session, mine, exercise, value)
-    return None
-
-
-def _counted(session: Session, mine: Mine, exercise: HomePractice, value: Json) -> Practice:
-    since = datetime.fromisoformat(value["since"])
-    wanted = exercise.wanted(value)[0]
-    done = entries.entries_since(session, mine, since).get(wanted.tool, 0)
-    smaller = exercise.offered[0].id != value["choice"]
-    return Practice(exercise.words_of(value["choice"]), done, wanted.times, smaller)
 
 
 def _questions(programme: Programme, module: Module, card: cards.CardKept, *, begun: bool) -> tuple[str, str]:

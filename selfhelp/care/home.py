@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from selfhelp.care import answers, cards
 from selfhelp.care.cards import CardKept
 from selfhelp.care.days import day_of
-from selfhelp.care.follow_up import Practice, practice_now
 from selfhelp.care.mine import Mine
+from selfhelp.care.practice import Practice, practice_now
 from selfhelp.care.progress import Position, next_position, progress_of
 from selfhelp.care.step_saving import shows_danger
 from selfhelp.records.course import Progress

@@ -16,6 +16,7 @@ from selfhelp.records.keys import KeyStore
 from selfhelp.records.people import Invitation, Person
 
 GOOD_FOR = timedelta(days=21)
+REPEATED_WITHIN = timedelta(minutes=1)
 LONGEST_NOTE = 20
 TALKED_ABOUT = ("suicidal-thoughts", "mania", "psychosis", "alcohol-drugs", "who-to-call")
 
@@ -56,20 +57,21 @@ def invite(
 ) -> Invitation:
     """Make an invitation. The GP's note and ticks are sealed by the key of the enrolment to come.
 
-    Sent twice from one page it is one invitation: the second code replaces the first, which nobody has seen.
+    A double click makes one invitation: the second code replaces the first, which nobody has seen. Another
+    note, or the same page sent again later, is another patient, and the slip given before stays good.
     The key is stored first, in the key store's own transaction: an unused key is harmless.
     """
     wanted = uuid5(gp_id, page_key) if page_key else uuid4()
-    if earlier := session.get(Invitation, wanted):
-        if earlier.redeemed_at is None and earlier.withdrawn_at is None:
-            earlier.selector, earlier.verifier_hash = code.selector, verifier_hash
-            return earlier
-        wanted = uuid4()
+    earlier = session.get(Invitation, wanted)
+    if earlier and _is_repeated(keys.key(earlier.enrolment_id), earlier, written, now):
+        earlier.selector, earlier.verifier_hash = code.selector, verifier_hash
+        session.flush()
+        return earlier
     enrolment_id = uuid4()
     key = keys.make(enrolment_id)
     topics = [topic for topic in TALKED_ABOUT if topic in written.talked_about]
     invitation = Invitation(
-        id=wanted,
+        id=uuid4() if earlier else wanted,
         gp_id=gp_id,
         enrolment_id=enrolment_id,
         selector=code.selector,
@@ -143,6 +145,14 @@ def redeem(session: Session, *, invitation: Invitation, patient: NewPatient, now
     invitation.redeemed_at = now
     session.flush()
     return person
+
+
+def _is_repeated(key: DataKey, earlier: Invitation, written: Written, now: datetime) -> bool:
+    """Tell whether this is the same press of the button once more."""
+    if earlier.redeemed_at or earlier.withdrawn_at or now - earlier.created_at > REPEATED_WITHIN:
+        return False
+    said = (note_of(key, earlier), office_number_of(key, earlier), set(talked_about_of(key, earlier)))
+    return said == (written.note, written.office_number, set(written.talked_about))
 
 
 def note_of(key: DataKey, invitation: Invitation) -> str:

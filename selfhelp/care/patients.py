@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from selfhelp.care.days import day_of
 from selfhelp.care.invitations import note_of
+from selfhelp.care.readings import closed_to_gp
 from selfhelp.content.model import Programme
 from selfhelp.records.course import Appointment, CareLink, Progress, Reading
 from selfhelp.records.encryption import DataKey, row_place
@@ -56,7 +57,7 @@ def patients_of(
     reading = [link.enrolment_id for _, link in invited if link is not None and link.ended_at is None]
     progress = _progress(session, gp_id)
     days = _appointments(session, gp_id, day_of(now))
-    safety = _safety(session, gp_id, found)
+    safety = _safety(session, gp_id, found, programme)
     rows = []
     for invitation, link in invited:
         key = found.get(invitation.enrolment_id)
@@ -129,10 +130,13 @@ def _appointments(session: Session, gp_id: UUID, today: date) -> dict[UUID, date
     return {enrolment_id: day for enrolment_id, day in rows}  # noqa: C416  # rows are no pairs to dict
 
 
-def _safety(session: Session, gp_id: UUID, keys: Mapping[UUID, DataKey]) -> dict[UUID, tuple[int, date]]:
+def _safety(
+    session: Session, gp_id: UUID, keys: Mapping[UUID, DataKey], programme: Programme
+) -> dict[UUID, tuple[int, date]]:
     """Return the safety item as each patient answered it last, where it is more than "not at all".
 
-    A form that was only begun does not put the answer of the one before out of sight.
+    A form that was only begun does not put the answer of the one before out of sight. One that the author
+    keeps from the doctor tells nothing.
     """
     newest = (
         select(Reading.enrolment_id, Reading.finished, func.max(Reading.taken_at).label("at"))
@@ -151,7 +155,10 @@ def _safety(session: Session, gp_id: UUID, keys: Mapping[UUID, DataKey]) -> dict
     for row in rows:
         if key := keys.get(row.enrolment_id):
             place = row_place("reading", row.enrolment_id, str(row.id), "value")
-            answer = key.open_json(row.value, bound_to=place)["items"].get("9")
+            value = key.open_json(row.value, bound_to=place)
+            if value["level"] != "trend" or row.id in closed_to_gp(programme, row.enrolment_id):
+                continue
+            answer = value["items"].get("9")
             if row.finished or isinstance(answer, int):
                 found.pop(row.enrolment_id, None)
             if isinstance(answer, int) and answer > 0:

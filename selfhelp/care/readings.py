@@ -5,16 +5,18 @@ Toussaint et al. 2020 (4 on GAD-7); the thresholds stand in the instruments' own
 items get no label.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.mine import Mine
+from selfhelp.content.model import Programme
+from selfhelp.exercises.exercise import GpLevel
 from selfhelp.exercises.instrument import Instrument, Questionnaire, Score
 from selfhelp.exercises.words import Json
 from selfhelp.records.course import Reading
@@ -26,14 +28,16 @@ Change = Literal["much-better", "somewhat-better", "same", "somewhat-worse", "wo
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One reading, opened."""
+    """One reading, opened. `level` is what the author let the doctor get of it when it was begun."""
 
+    id: UUID
     of: Questionnaire
     taken_at: datetime
     finished: bool
     items: dict[str, int | str]
     score: Score
     difficulty: int | None = None
+    level: GpLevel = "trend"
 
 
 def readings_of(session: Session, mine: Mine) -> dict[str, list[Taken]]:
@@ -47,12 +51,14 @@ def readings_of(session: Session, mine: Mine) -> dict[str, list[Taken]]:
         questionnaire = mine.programme.instruments[row.instrument]
         found[row.instrument].append(
             Taken(
+                row.id,
                 questionnaire,
                 row.taken_at,
                 row.finished,
                 value["items"],
                 questionnaire.score(value["items"]),
                 value.get("difficulty"),
+                value["level"],
             )
         )
     return found
@@ -62,15 +68,17 @@ def save_reading(
     session: Session, *, mine: Mine, place: str, exercise: Instrument, value: Json, now: datetime
 ) -> None:
     """Keep what is filled in so far. The date is that of the day it was finished, and stays."""
-    row = session.get(Reading, (mine.enrolment_id, uuid5(mine.enrolment_id, place)))
+    wanted = uuid5(mine.enrolment_id, place)
+    row = session.get(Reading, (mine.enrolment_id, wanted))
     if value is None:
         if row is not None:
             session.delete(row)
         return
+    level = exercise.gp if row is None else mine.key.open_json(row.value, bound_to=_place(mine, row))["level"]
     if row is None:
         row = Reading(
             enrolment_id=mine.enrolment_id,
-            id=uuid5(mine.enrolment_id, place),
+            id=wanted,
             instrument=exercise.instrument_id,
             taken_at=now,
             finished=False,
@@ -78,8 +86,27 @@ def save_reading(
         session.add(row)
     if not row.finished:
         row.taken_at, row.finished = now, exercise.is_complete(value)
-    row.value = mine.key.seal_json(value, bound_to=_place(mine, row))
+    row.value = mine.key.seal_json({**value, "level": level}, bound_to=_place(mine, row))
     session.flush()
+
+
+def closed_to_gp(programme: Programme, enrolment_id: UUID) -> frozenset[UUID]:
+    """Return the ids of the readings that the author keeps from the doctor now."""
+    return frozenset(
+        uuid5(enrolment_id, f"{module.id}/{exercise.id}")
+        for module in programme.modules.values()
+        for exercise in module.exercises
+        if isinstance(exercise, Instrument) and exercise.gp == "nothing"
+    )
+
+
+def for_gp(mine: Mine, found: Mapping[str, list[Taken]]) -> dict[str, list[Taken]]:
+    """Return the readings the doctor may see: open when they were begun, and open now."""
+    closed = closed_to_gp(mine.programme, mine.enrolment_id)
+    return {
+        name: [one for one in taken if one.level == "trend" and one.id not in closed]
+        for name, taken in found.items()
+    }
 
 
 def change(of: Questionnaire, earlier: Score, later: Score) -> Change:

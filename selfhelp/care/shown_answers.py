@@ -1,6 +1,10 @@
-"""Which answers go to the doctor: those with their own tick, and numbers the author has marked `answer`."""
+"""Which answers go to the doctor: those with their own tick, and numbers the author has opened.
 
-from collections.abc import Mapping
+An answer goes no further than its author let it go when it was given, nor further than now.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,26 +15,64 @@ from selfhelp.care.answers import Kept
 from selfhelp.care.mine import Mine
 from selfhelp.care.scope import Scope
 from selfhelp.content.model import Module
-from selfhelp.exercises.exercise import Exercise
+from selfhelp.exercises.exercise import Exercise, GpLevel
 from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.words import Json
 from selfhelp.records.course import Enrolment
 
 KeptSteps = Mapping[str, Mapping[str, Kept]]  # module -> step -> what is kept there
+# What an author says now, and what must have been said when the answer was given.
+ENOUGH: Mapping[GpLevel, frozenset[GpLevel]] = MappingProxyType(
+    {
+        "count": frozenset({"count", "answer", "trend"}),
+        "answer": frozenset({"answer", "trend"}),
+        "trend": frozenset({"answer", "trend"}),
+    }
+)
 
 
 def shown_answers(session: Session, mine: Mine, kept: KeptSteps) -> tuple[tuple[str, str], ...]:
-    """Return question and answer. An answer whose question is hidden now is kept, and not shown."""
-    found = []
+    """Return question and answer. An answer whose question is hidden now is kept, and not shown.
+
+    The numbers of scales that have one id in several modules, opened as `trend`, stand in one line: 3 → 5.
+    """
+    lines: dict[str, tuple[str, str]] = {}
     for module, scope in _scopes(session, mine, kept):
-        for step in module.steps:
-            on_step = kept[module.id].get(step.id)
-            for exercise in step.asking if on_step else ():
-                value = on_step.values.get(exercise.id) if on_step else None
-                ticked = on_step is not None and exercise.gp == "ask" and exercise.id in on_step.shown
-                if value is not None and (ticked or exercise.gp == "answer") and scope.shows(exercise):
-                    found.append((_question(exercise), exercise.in_words(value)))
-    return tuple(found)
+        for exercise, words in _of_module(module, scope, kept[module.id]):
+            name = exercise.id if exercise.gp == "trend" else f"{module.id}/{exercise.id}"
+            before = f"{lines[name][1]} → " if name in lines else ""
+            lines[name] = (_question(exercise), before + words)
+    return tuple(lines.values())
+
+
+def may_see(exercise: Exercise, kept: Kept) -> bool:
+    """Tell whether the doctor may see what is kept for an exercise, if the patient shares its category."""
+    ticked = exercise.id in kept.shown
+    if exercise.gp == "ask":
+        return ticked
+    given_as = kept.levels.get(exercise.id, "done")
+    return exercise.gp in ENOUGH and (ticked or given_as in ENOUGH[exercise.gp])
+
+
+def _of_module(module: Module, scope: Scope, kept: Mapping[str, Kept]) -> Iterator[tuple[Exercise, str]]:
+    for step in module.steps:
+        if step.id not in kept:
+            continue
+        for exercise in step.asking:
+            words = _words(exercise, kept[step.id], scope) if scope.shows(exercise) else ""
+            if words:
+                yield exercise, words
+
+
+def _words(exercise: Exercise, kept: Kept, scope: Scope) -> str:
+    """Return what the doctor reads of one exercise; "" for nothing."""
+    if isinstance(exercise, ToolBlock):
+        newest = scope.newest.get(exercise.tool_id)
+        return f"{exercise.tool.title}: {newest.count}" if newest and exercise.gp == "count" else ""
+    value = kept.values.get(exercise.id)
+    if value is None or exercise.has_own_line or not may_see(exercise, kept):
+        return ""
+    return str(exercise.numbers(value)["count"]) if exercise.gp == "count" else exercise.in_words(value)
 
 
 def _scopes(session: Session, mine: Mine, kept: KeptSteps) -> list[tuple[Module, Scope]]:

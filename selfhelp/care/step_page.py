@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from selfhelp.care import answers, cards, entries, readings
-from selfhelp.care.answers import NOTHING_KEPT, Kept, Page
+from selfhelp.care.answers import NOTHING_KEPT, Kept
 from selfhelp.care.cards import NO_CARD, CardKept
 from selfhelp.care.days import day_of
 from selfhelp.care.entries import Written
 from selfhelp.care.mine import Mine
 from selfhelp.care.scope import Scope
+from selfhelp.care.windows import Page
 from selfhelp.content.model import Module, Step
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.tool import ToolBlock

@@ -8,9 +8,10 @@ from typing import TypedDict
 from sqlalchemy.orm import Session
 
 from selfhelp.care import answers, cards, entries, readings
-from selfhelp.care.answers import Given, Page
+from selfhelp.care.answers import Given
 from selfhelp.care.mine import Mine
-from selfhelp.care.step_page import Stamp, StepNow
+from selfhelp.care.step_page import Stamp, StepNow, step_now
+from selfhelp.care.windows import Page
 from selfhelp.content.model import Module
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.exercise import Exercise
@@ -24,20 +25,30 @@ from selfhelp.records.course import Enrolment
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came from one page: values by exercise, answers ticked for the doctor, its key and its stamp."""
+    """What came from one page: values by exercise, answers ticked for the doctor, its key and its stamp.
+
+    `other` and `whole` are those of `windows.Page`.
+    """
 
     values: Saved
     shown: frozenset[str]
     page_key: str
     stamp: Stamp
+    other: str = ""
+    whole: bool = True
+
+    def page(self, revision: int) -> Page:
+        """Return the page as it stands to one thing it edits."""
+        return Page(self.page_key, revision, self.other, self.whole)
 
 
 class Where(TypedDict):
-    """Whose answers, to which step, when."""
+    """Whose answers, to which step, from which page, when."""
 
     mine: Mine
     module: str
     step: str
+    page: Page
     now: datetime
 
 
@@ -48,7 +59,7 @@ def save_step(
 
     They are kept beside what stands, with all else this window changed, until the patient has chosen.
     """
-    step = before.step
+    step, page = before.step, sent.page(sent.stamp.answers)
     asked = {exercise.id: exercise for exercise in step.asking if exercise.id in sent.values}
     changed = {
         name: sent.values[name]
@@ -56,10 +67,11 @@ def save_step(
         if not _same(exercise, before.value(exercise), sent.values[name])
     }
     behind = {name for name, one in asked.items() if before.is_behind(one, sent.stamp, sent.page_key)}
-    where: Where = {"mine": mine, "module": module.id, "step": step.id, "now": now}
-    if behind & changed.keys():
-        answers.keep_second(session, given=Given(changed, frozenset(), edition), **where)
-        return changed
+    levels = {name: exercise.gp for name, exercise in asked.items()}
+    where: Where = {"mine": mine, "module": module.id, "step": step.id, "page": page, "now": now}
+    if behind & changed.keys() or page.keeps_both:
+        answers.keep_other(session, given=Given(changed, frozenset(), edition), **where)
+        return {} if page.keeps_both else changed
     kept = {
         e.id: _with_since(e, before, sent.values[e.id], now)
         for e in asked.values()
@@ -67,13 +79,23 @@ def save_step(
     }
     # An old window takes a tick for the doctor away, and never sets one that was taken away meanwhile.
     shown = sent.shown - (behind - before.kept.shown)
-    answers.save_answers(session, given=Given(kept, shown, edition), page_key=sent.page_key, **where)
+    answers.save_answers(session, given=Given(kept, shown, edition, levels), **where)
     new = [asked[name] for name in changed]
     for exercise in new:
         _save_elsewhere(session, mine, module, exercise, before, sent, now)
     _save_card(session, mine, module, new, sent, now)
     _follow(session, mine, asked.values(), sent.values)
     return {}
+
+
+def forget_hidden(session: Session, *, mine: Mine, module: Module, now: datetime) -> None:
+    """Drop a finished module's answers whose blocks are not shown: the patient would not find them again.
+
+    Readings and entries stay: they have a date, and places of their own.
+    """
+    scope = step_now(session, mine, module, module.steps[-1], now).scope  # whose names are all the module's
+    hidden = {e.id for e in module.asking.values() if e.kept_as == "answer" and not scope.shows(e)}
+    answers.forget(session, mine=mine, module=module.id, exercises=hidden)
 
 
 def shows_danger(exercises: Iterable[Exercise], values: Saved) -> bool:
@@ -130,6 +152,8 @@ def _save_card(
     for exercise in parts:
         emptied = cards.EMPTY_USEFUL if isinstance(exercise, Useful) else cards.EMPTY_CARD
         words |= sent.values[exercise.id] or emptied
+        if isinstance(exercise, Useful):
+            words["open"] = exercise.gp == "answer"
     page = Page(sent.page_key, sent.stamp.card)
     cards.save_card(session, mine=mine, module=module.id, values=words, page=page, now=now)
 

@@ -8,10 +8,11 @@ from types import MappingProxyType
 from typing import Any
 
 from selfhelp.exercises import fields
-from selfhelp.exercises.exercise import Exercise, Setting, Shelf
-from selfhelp.exercises.words import Json
+from selfhelp.exercises.exercise import Exercise, GpLevel, Setting, Shelf
+from selfhelp.exercises.words import Json, Message
 
 LONGEST_CARD = 300
+DAY_HAS_PASSED = Message("This day has passed. Choose today or a later day, or leave it empty.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +27,10 @@ class Card(Exercise):
         {word: Setting(words=True, required=True) for word in ("question", "tool", "tick", "date")}
     )
     gp_levels = ("nothing", "ask")
+    has_own_line = True
     kept_as = "card"
 
+    gp: GpLevel = "ask"
     question: str = ""
     tool: str = ""
     tick: str = ""
@@ -46,9 +49,16 @@ class Card(Exercise):
             "date": fields.date(),
         }
 
+    def refused(self, form: Mapping[str, Any], *, kept: Json, today: datetime.date) -> dict[str, Message]:
+        day = form.get("date")
+        if day is None or day >= today or day == self.form(kept).get("date"):
+            return {}
+        return {"date": DAY_HAS_PASSED}
+
     def value(self, form: Mapping[str, Any]) -> Json:
         date, text = form.get("date"), form.get("text")
-        kept = {"text": text, "tool": form.get("tool"), "show": bool(form.get("show"))}
+        show = bool(form.get("show")) and self.gp == "ask"
+        kept = {"text": text, "tool": form.get("tool"), "show": show}
         return kept | {"date": date.isoformat() if date else None} if any((date, *kept.values())) else None
 
     def form(self, value: Json) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, Self
 
 from wtforms import Field
 
 from selfhelp.exercises.conditions import Condition
-from selfhelp.exercises.words import NO_WORDS, Json, Words
+from selfhelp.exercises.words import NO_WORDS, Json, Message, Words
 
 GpLevel = Literal["nothing", "done", "count", "answer", "trend", "ask"]
 GP_LEVELS: tuple[GpLevel, ...] = ("nothing", "done", "count", "answer", "trend", "ask")
@@ -69,6 +70,7 @@ class Exercise:
     gp_levels: ClassVar[tuple[GpLevel, ...]] = ("nothing", "done")
     publishes: ClassVar[tuple[str, ...]] = ()  # names after the point: `signs.count`
     kept_as: ClassVar[Literal["answer", "entry", "reading", "card"]] = "answer"
+    has_own_line: ClassVar[bool] = False  # on the doctor's page, apart from the answers
 
     id: str
     text: Words = NO_WORDS
@@ -77,8 +79,17 @@ class Exercise:
     gp: GpLevel = "done"
     phase: Literal["", "after"] = ""
 
+    @property
+    def asks_doctor(self) -> bool:
+        """Tell whether the answer has a tick of its own, "my doctor can see this"."""
+        return self.gp == "ask" and not self.has_own_line
+
     def fields(self) -> dict[str, Field]:
         """Return the form fields, by the key that follows the exercise's id in their names."""
+        return {}
+
+    def refused(self, form: Mapping[str, Any], *, kept: Json, today: date) -> dict[str, Message]:
+        """Return what cannot be taken today, by the fields' keys: what only the calendar can tell."""
         return {}
 
     def value(self, form: Mapping[str, Any]) -> Json:

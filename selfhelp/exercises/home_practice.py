@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from selfhelp.exercises import fields, settings_read
-from selfhelp.exercises.exercise import Exercise, Option, Setting, Shelf
+from selfhelp.exercises.exercise import Exercise, GpLevel, Option, Setting, Shelf
 from selfhelp.exercises.tool import Tool
 from selfhelp.exercises.words import Json
 
@@ -32,7 +32,9 @@ class HomePractice(Exercise):
     options_are = "some"
     notes_are = "how many entries: 3, or another tool and a number: small-thing 2"
     gp_levels = ("nothing", "count")
+    has_own_line = True
 
+    gp: GpLevel = "count"
     tool_id: str = ""
     of: Tool | None = None
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from selfhelp.exercises import fields, settings_read
-from selfhelp.exercises.exercise import Exercise, Setting, Shelf
+from selfhelp.exercises.exercise import Exercise, GpLevel, Setting, Shelf
 from selfhelp.exercises.words import NO_WORDS, Json, Message, Words
 
 REFUSED = "no"  # "I would rather not answer": met, and missing from the sum
@@ -119,9 +119,11 @@ class Instrument(Exercise):
         {"instrument": Setting(settings_read.an_id, required=True, field="instrument_id")}
     )
     gp_levels = ("nothing", "trend")
+    has_own_line = True
     publishes = ("sum", "upper", "item9", "missing", "band", "complete")
     kept_as = "reading"
 
+    gp: GpLevel = "trend"
     instrument_id: str = ""
     of: Questionnaire | None = None
 

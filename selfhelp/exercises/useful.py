@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from selfhelp.exercises import fields
-from selfhelp.exercises.exercise import Exercise, Setting
+from selfhelp.exercises.exercise import Exercise, GpLevel, Setting
 from selfhelp.exercises.words import Json
 
 
@@ -20,8 +20,10 @@ class Useful(Exercise):
     )
     options_are = "some"
     gp_levels = ("nothing", "answer")
+    has_own_line = True
     kept_as = "card"
 
+    gp: GpLevel = "answer"
     useful: str = ""
     hard: str = ""
     own: str = ""
@@ -42,7 +44,7 @@ class Useful(Exercise):
             "useful": list(form.get("useful") or ()),
             "hard": list(form.get("hard") or ()),
             "own": own,
-            "show_own": bool(own and form.get("show")),
+            "show_own": bool(own and form.get("show") and self.gp == "answer"),
         }
         return said if any(said.values()) else None
 

@@ -48,7 +48,7 @@ class CareLink(Base):
 class Answers(Base):
     """What a patient answered on one step. Saving again replaces it.
 
-    `second` is kept only while two tabs disagree, until the patient has chosen.
+    `others`, here and below, is kept only while windows disagree, until the patient has chosen.
     """
 
     __tablename__ = "answers"
@@ -60,7 +60,7 @@ class Answers(Base):
     revision: Mapped[int]
     page_key: Mapped[str] = mapped_column(PAGE_KEY)
     value: Mapped[bytes]
-    second: Mapped[bytes | None]
+    others: Mapped[bytes | None]
     changed_at: Mapped[datetime]
 
 
@@ -79,6 +79,7 @@ class Entry(Base):
     revision: Mapped[int]
     page_key: Mapped[str] = mapped_column(PAGE_KEY)
     value: Mapped[bytes]
+    others: Mapped[bytes | None]
 
 
 class Reading(Base):
@@ -136,6 +137,7 @@ class Card(Base):
     )
     module: Mapped[str] = mapped_column(NAME)
     value: Mapped[bytes]
+    others: Mapped[bytes | None]
     shared: Mapped[bool]
     revision: Mapped[int]
     page_key: Mapped[str] = mapped_column(PAGE_KEY)

@@ -30,7 +30,6 @@ PAGE_OF = {
     "patient.end_sharing": "patient.sharing",
     "patient.share_again": "patient.sharing",
     "patient.remove_entry": "patient.toolbox",
-    "patient.keep_saved": "patient.home",
     "account.log_out": "public.front",
     "gp.withdraw": "gp.patients",
 }

@@ -29,7 +29,7 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 CACHED = "public, max-age=3600"
-CACHEABLE = {"static": CACHED, "public.media": CACHED}
+CACHEABLE = dict.fromkeys(("static", "public.media", "public.favicon"), CACHED)
 FORGET = '"cache", "cookies", "storage"'
 
 

@@ -1,5 +1,7 @@
 """Pages open to all. Help-now needs neither log-in, nor JavaScript, nor the database."""
 
+from pathlib import Path
+
 from flask import Blueprint, abort, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -12,6 +14,7 @@ from selfhelp.web.patient.office import office_number
 from selfhelp.web.person import set_language
 
 bp = Blueprint("public", __name__)
+STATIC = Path(__file__).parent / "static"
 
 
 @bp.get("/")
@@ -51,6 +54,12 @@ def evidence() -> ResponseReturnValue:
 def accessibility() -> ResponseReturnValue:
     """Tell how this can be used, and what is not yet right."""
     return _page("accessibility")
+
+
+@bp.get("/favicon.ico")
+def favicon() -> ResponseReturnValue:
+    """Send the mark to browsers that ask for it by its old address: beside plain text no page names it."""
+    return send_from_directory(STATIC, "favicon.svg")
 
 
 @bp.get("/media/<name>")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from selfhelp.care.scope import Origin, Scope
 from selfhelp.exercises.exercise import Exercise, Option, field_name
 from selfhelp.exercises.fields import tick
 from selfhelp.exercises.tool import ToolBlock, part_of
-from selfhelp.exercises.words import Json, Ref, Words
+from selfhelp.exercises.words import Json, Ref, Saved, Words
 from selfhelp.web.desk import desk
 
 TICK = "doctor-may-see"  # the key of the tick "my doctor can see this"
@@ -61,11 +62,6 @@ class Shown:
     def text(self) -> Markup:
         """Return the author's words with the patient's own in their holes."""
         return self.words(self.exercise.text)
-
-    @property
-    def asks_doctor(self) -> bool:
-        """Tell whether the patient may tick "my doctor can see this"."""
-        return self.exercise.gp == "ask"
 
     def words(self, words: Words) -> Markup:
         """Return some words with the patient's own in their holes."""
@@ -141,6 +137,18 @@ def show_sent(exercise: Exercise, scope: Scope, value: Json, form: Form) -> Show
     )
 
 
+def validates(form: Form, exercises: Iterable[Exercise], kept: Saved, today: date) -> bool:
+    """Tell whether all that was sent can be saved; what cannot has its sentence at its field."""
+    fits = form.validate()
+    for exercise in exercises:
+        fields = fields_of(exercise, form)
+        data = {key: one.data for key, one in fields.items()}
+        for key, sentence in exercise.refused(data, kept=kept.get(exercise.id), today=today).items():
+            fields[key].errors = [*fields[key].errors, sentence]
+            fits = False
+    return fits
+
+
 def value_sent(exercise: Exercise, kept: Json, form: Form) -> Json:
     """Return the value to keep. Where what was typed cannot be saved, what was kept before stays."""
     before = exercise.form(kept)
@@ -154,7 +162,7 @@ def value_sent(exercise: Exercise, kept: Json, form: Form) -> Json:
 
 def fields_of(exercise: Exercise, form: Form) -> dict[str, Any]:
     """Return the form's fields of one exercise, by key."""
-    known = [*exercise.fields(), *([TICK] if exercise.gp == "ask" else [])]
+    known = [*exercise.fields(), *([TICK] if exercise.asks_doctor else [])]
     return {key: form[field_name(exercise.id, key)] for key in known}
 
 
@@ -177,7 +185,7 @@ def form_for(exercises: Sequence[Exercise], sent: MultiDict[str, str], *, digest
 
 
 def _all_fields(exercise: Exercise) -> dict[str, Any]:
-    return exercise.fields() | ({TICK: tick()} if exercise.gp == "ask" else {})
+    return exercise.fields() | ({TICK: tick()} if exercise.asks_doctor else {})
 
 
 def _typed(one: Any) -> Any:

@@ -3,15 +3,14 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-import pytest
 from databases import NOW
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from care.windows import Window
-from selfhelp.care.answers import Page
-from selfhelp.care.cards import NO_CARD, CardKept, OtherWindowCardError, card_now, save_card
+from selfhelp.care.cards import NO_CARD, CardKept, card_now, forget_other, save_card
 from selfhelp.care.mine import Mine
+from selfhelp.care.windows import Page
 from selfhelp.exercises.words import Json
 from selfhelp.records.course import Appointment, Card
 
@@ -106,11 +105,25 @@ class TestSaveCard:
         phone, desk = Page("telefon", 0), Page("pc", 0)
         write(session, mine, page=phone, text="Fra telefonen")
 
-        with pytest.raises(OtherWindowCardError) as refused:
-            write(session, mine, page=desk, text="Fra pc-en")
+        kept = write(session, mine, page=desk, text="Fra pc-en", date=FRIDAY)
 
-        assert refused.value.kept.values["text"] == "Fra telefonen"
-        assert card_now(session, mine, TODAY).values["text"] == "Fra telefonen"
+        assert kept == card_now(session, mine, TODAY)
+        assert (kept.values["text"], kept.appointment) == ("Fra telefonen", None)
+        assert kept.others == {"pc": {"text": "Fra pc-en", "date": FRIDAY}}
+
+    def test_keeps_both_texts_until_one_is_chosen(self, session: Session, mine: Mine) -> None:
+        phone, desk = Page("telefon", 0), Page("pc", 0)
+        for page, text in ((phone, "Fra telefonen"), (desk, "Fra pc-en"), (phone, "Fra telefonen igjen")):
+            kept = write(session, mine, page=page, text=text)
+        assert (kept.values["text"], kept.others) == ("Fra telefonen igjen", {"pc": {"text": "Fra pc-en"}})
+
+        forget_other(session, mine=mine, window="pc", today=TODAY)
+        assert card_now(session, mine, TODAY).others == {}
+
+        kept = write(session, mine, page=desk, text="Fra pc-en")
+        chosen = Page("begge", kept.revision, other="pc")
+        kept = write(session, mine, page=chosen, text="Fra pc-en")
+        assert (kept.values["text"], kept.others) == ("Fra pc-en", {})
 
     def test_starts_afresh_from_a_page_left_open_past_the_appointment(
         self, session: Session, mine: Mine

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-import pytest
 from databases import NOW
 from people import Gp, Surgery
 from sqlalchemy import func, select
@@ -12,9 +11,9 @@ from sqlalchemy.orm import Session
 from care.small_programme import PROGRAMME
 from care.windows import Window
 from selfhelp.care import entries
-from selfhelp.care.answers import Page
-from selfhelp.care.entries import OtherWindowEntryError, Written
+from selfhelp.care.entries import Written
 from selfhelp.care.mine import Mine
+from selfhelp.care.windows import Page
 from selfhelp.exercises.words import Saved
 from selfhelp.records.course import Entry
 
@@ -72,20 +71,54 @@ class TestSaveEntry:
         wanted = uuid4()
         write(session, mine, {"event": "Fra telefonen"}, wanted=wanted)
 
-        with pytest.raises(OtherWindowEntryError) as refused:
-            write(session, mine, {"event": "Fra pc-en"}, wanted=wanted)
+        kept = write(session, mine, {"event": "Fra pc-en"}, wanted=wanted, page=Page("pc", 0))
 
-        assert refused.value.kept.values == {"event": "Fra telefonen"}
+        assert kept is not None
+        assert (kept.values, kept.others) == ({"event": "Fra telefonen"}, {"pc": {"event": "Fra pc-en"}})
+
+    def test_keeps_both_texts_until_a_page_that_showed_them_is_sent_whole(
+        self, session: Session, mine: Mine
+    ) -> None:
+        wanted = uuid4()
+        write(session, mine, {"event": "Fra telefonen"}, wanted=wanted, page=Page("telefon", 0))
+        write(session, mine, {"event": "Fra pc-en"}, wanted=wanted, page=Page("pc", 0))
+        write(session, mine, {"event": "Fra telefonen igjen"}, wanted=wanted, page=Page("telefon", 0))
+        both = Page("begge", 2, other="pc", whole=False)
+        kept = write(session, mine, {"event": "Fra pc-en, og mer"}, wanted=wanted, page=both)
+
+        assert kept is not None
+        assert kept.values == {"event": "Fra telefonen igjen"}
+        assert kept.others == {"pc": {"event": "Fra pc-en, og mer"}}
+
+        kept = write(session, mine, {"event": "Fra pc-en"}, wanted=wanted, page=Page("begge", 2, other="pc"))
+        assert kept is not None
+        assert (kept.values, kept.others) == ({"event": "Fra pc-en"}, {})
+
+    def test_does_not_take_an_emptied_entry_away_while_another_text_waits(
+        self, session: Session, mine: Mine
+    ) -> None:
+        wanted, phone = uuid4(), Page("telefon", 0)
+        write(session, mine, {"event": "Fra telefonen"}, wanted=wanted, page=phone)
+        write(session, mine, {"event": "Fra pc-en"}, wanted=wanted, page=Page("pc", 0))
+
+        write(session, mine, None, wanted=wanted, page=phone)
+
+        kept = entries.entry(session, mine, wanted)
+        assert kept is not None
+        assert (kept.values, kept.others) == ({}, {"pc": {"event": "Fra pc-en"}})
+
+        entries.forget_other(session, mine=mine, wanted=wanted, window="pc")
+        assert entries.entry(session, mine, wanted) is None
 
     def test_refuses_to_empty_what_another_window_wrote(self, session: Session, mine: Mine) -> None:
         wanted = uuid4()
         write(session, mine, {"event": "Mandag"}, wanted=wanted)
         write(session, mine, {"event": "Fra telefonen"}, wanted=wanted, page=Page("telefon", 1))
 
-        with pytest.raises(OtherWindowEntryError):
-            write(session, mine, None, wanted=wanted, page=Page("pc", 1))
+        kept = write(session, mine, None, wanted=wanted, page=Page("pc", 1))
 
-        assert entries.entry(session, mine, wanted) is not None
+        assert kept is not None
+        assert (kept.values, kept.others) == ({"event": "Fra telefonen"}, {"pc": {}})
 
     def test_takes_an_emptied_entry_away(self, session: Session, mine: Mine) -> None:
         wanted, page = uuid4(), Page("a page", 0)

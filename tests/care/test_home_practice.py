@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from care.small_programme import FIRST
 from care.windows import Window
 from selfhelp.care import answers, entries
-from selfhelp.care.answers import Page
-from selfhelp.care.follow_up import Practice, practice_now
 from selfhelp.care.mine import Mine
+from selfhelp.care.practice import Practice, practice_now
+from selfhelp.care.windows import Page
 
 
 def chain(session: Session, mine: Mine, made: datetime, tool: str = "chain") -> None:

@@ -55,7 +55,16 @@ class TestOpened:
 
 
 class TestInvite:
-    def invite(self, session: Session, surgery: Surgery, gp: Gp, page_key: str) -> tuple[Invitation, str]:
+    def invite(
+        self,
+        session: Session,
+        surgery: Surgery,
+        gp: Gp,
+        page_key: str,
+        *,
+        note: str = "rød lue",
+        seconds: int = 0,
+    ) -> tuple[Invitation, str]:
         code = codes.new_invitation_code(session)
         made = invitations.invite(
             session,
@@ -64,8 +73,8 @@ class TestInvite:
             verifier_hash=HASHER.hash(code.verifier),
             gp_id=gp.id,
             page_key=page_key,
-            written=Written("rød lue"),
-            now=NOW,
+            written=Written(note),
+            now=NOW + timedelta(seconds=seconds),
         )
         return made, str(code)
 
@@ -88,6 +97,18 @@ class TestInvite:
 
         assert first.id == second.id
         assert not opens(session, first_code)
+        assert opens(session, second_code)
+
+    @pytest.mark.parametrize(("note", "seconds"), [("blå sekk", 5), ("rød lue", 120)])
+    def test_sent_from_one_page_with_another_note_or_later_is_another_patient(
+        self, session: Session, surgery: Surgery, gp: Gp, note: str, seconds: int
+    ) -> None:
+        first, first_code = self.invite(session, surgery, gp, "a page")
+
+        second, second_code = self.invite(session, surgery, gp, "a page", note=note, seconds=seconds)
+
+        assert first.id != second.id
+        assert opens(session, first_code)
         assert opens(session, second_code)
 
     def test_sent_again_after_it_was_withdrawn_is_a_new_one(

@@ -1,6 +1,7 @@
 """Readings: what a filled-in questionnaire adds up to, and how two of them compare."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from databases import NOW
@@ -35,7 +36,7 @@ def score(total: int, **rest: int) -> Score:
 
 def taken(total: int, **rest: int) -> Taken:
     answers = items(total, **rest)
-    return Taken(PHQ, NOW, finished=True, items=answers, score=PHQ.score(answers))
+    return Taken(uuid4(), PHQ, NOW, finished=True, items=answers, score=PHQ.score(answers))
 
 
 class TestScore:

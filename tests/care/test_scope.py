@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from care.small_programme import FIRST, PROGRAMME, SECOND, when, words
 from care.windows import Window
 from selfhelp.care import entries
-from selfhelp.care.answers import Page
 from selfhelp.care.mine import Mine
 from selfhelp.care.scope import Newest, Scope
+from selfhelp.care.windows import Page
 from selfhelp.content.model import Module, Programme, Step
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.note import Note

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from care.small_programme import PROGRAMME
 from care.windows import Window
-from selfhelp.care import answers, entries
-from selfhelp.care.answers import Page
+from selfhelp.care import answers, cards, entries
 from selfhelp.care.mine import Mine
+from selfhelp.care.windows import Page
 from selfhelp.records.course import Answers, Entry
 from selfhelp.records.database import empty_write_ahead_log
 from selfhelp.records.encryption import SealBrokenError
@@ -21,7 +21,10 @@ from selfhelp.records.encryption import SealBrokenError
 CANARIES = {
     name: f"kanari-{number}-{name}"
     for number, name in enumerate(
-        ("answer", "second", "entry", "step-entry", "card", "own", "day", "note", "office", "note-of-patient")
+        (
+            *("answer", "other", "entry", "other-entry", "step-entry", "card", "other-card"),
+            *("own", "day", "note", "office", "note-of-patient"),
+        )
     )
 }
 
@@ -30,7 +33,7 @@ def write_everywhere(session: Session, mine: Mine) -> None:
     """Write a canary wherever a patient can write."""
     phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
     phone.sends({"thought": CANARIES["answer"]})
-    desk.sends({"thought": CANARIES["second"]})
+    desk.sends({"thought": CANARIES["other"]})
     Window(session, mine, "chain").sends({"own-chain": {"event": CANARIES["step-entry"]}})
     Window(session, mine, "home").sends(
         {
@@ -40,10 +43,20 @@ def write_everywhere(session: Session, mine: Mine) -> None:
         }
     )
     Window(session, mine, "how").sends({"phq": {"items": {"9": 3}}})
-    entries.save_entry(
-        session, mine=mine, tool="chain", wanted=uuid4(), values={"event": CANARIES["entry"]},
-        page=Page("page", 0), now=NOW,
-    )  # fmt: skip
+    wanted = uuid4()
+    for name in ("entry", "other-entry"):
+        entries.save_entry(
+            session, mine=mine, tool="chain", wanted=wanted, values={"event": CANARIES[name]},
+            page=Page(name, 0), now=NOW,
+        )  # fmt: skip
+    cards.save_card(
+        session,
+        mine=mine,
+        module="first",
+        values={"text": CANARIES["other-card"]},
+        page=Page("late", 0),
+        now=NOW,
+    )
 
 
 class TestTheDatabaseFile:
@@ -90,7 +103,7 @@ class TestSealedRows:
     def test_do_not_open_as_the_other_windows_text(self, session: Session, mine: Mine) -> None:
         Window(session, mine, "thoughts").sends({"thought": "Alle så på meg"})
         row = session.scalars(select(Answers)).one()
-        row.second = row.value
+        row.others = row.value
         session.flush()
 
         with pytest.raises(SealBrokenError):

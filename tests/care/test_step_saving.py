@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from care.windows import EDITION, Window
 from selfhelp.care.mine import Mine
 from selfhelp.care.step_page import Stamp
-from selfhelp.care.step_saving import shows_danger
+from selfhelp.care.step_saving import forget_hidden, shows_danger
 from selfhelp.records.base import Base
 from selfhelp.records.course import Answers, Card, Enrolment, Entry, Reading
 
@@ -92,6 +92,32 @@ class TestSaveStep:
         session.rollback()
 
         assert [rows(session, table, mine.enrolment_id) for table in (Answers, Card, Entry)] == [0, 0, 0]
+
+
+class TestForgetHidden:
+    def test_drops_answers_nobody_would_find_again_when_the_module_is_finished(
+        self, session: Session, mine: Mine
+    ) -> None:
+        window = Window(session, mine, "thoughts")
+        window.sends({"thought": "Alle så på meg", "more": "Og de lo", "mood": 3}, shown={"more"})
+        Window(session, mine, "how").sends({"phq": {"items": PHQ_ITEMS}})
+        window.sends({"thought": None})
+        assert window.sees().kept.values == {"more": "Og de lo", "mood": 3}
+
+        forget_hidden(session, mine=mine, module=mine.programme.modules["first"], now=NOW)
+
+        kept = window.sees().kept
+        assert (kept.values, kept.shown) == ({"mood": 3}, frozenset())
+        assert Window(session, mine, "how").sees().kept.values == {"phq": {"items": PHQ_ITEMS}}
+
+    def test_leaves_what_is_shown(self, session: Session, mine: Mine) -> None:
+        window = Window(session, mine, "thoughts")
+        window.sends({"thought": "Alle så på meg", "more": "Og de lo"}, shown={"more"})
+        before = window.sees().kept
+
+        forget_hidden(session, mine=mine, module=mine.programme.modules["first"], now=NOW)
+
+        assert window.sees().kept == before
 
 
 class TestSendingTheSameAgain:

@@ -7,6 +7,7 @@ from care.windows import EDITION, Window, place
 from selfhelp.care import answers
 from selfhelp.care.answers import Given
 from selfhelp.care.mine import Mine
+from selfhelp.care.windows import Page
 
 PHONE, DESK = "Skrevet på telefonen", "Skrevet på pc-en"
 
@@ -22,51 +23,97 @@ class TestTwoWindows:
 
         kept = desk.sees().kept
         assert kept.values == {"thought": PHONE}
-        assert kept.second == {"thought": DESK}
+        assert kept.others == {desk.key: {"thought": DESK}}
 
     def test_agree_when_both_wrote_the_same(self, session: Session, mine: Mine) -> None:
         phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
         phone.sends({"thought": PHONE})
 
         assert desk.sends({"thought": PHONE}) == {}
-        assert desk.sees().kept.second is None
+        assert desk.sees().kept.others == {}
 
     def test_see_both_texts_until_one_is_chosen(self, session: Session, mine: Mine) -> None:
         phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
         phone.sends({"thought": PHONE})
         desk.sends({"thought": DESK})
 
-        assert Window(session, mine, "thoughts").sees().kept.second == {"thought": DESK}
+        assert Window(session, mine, "thoughts").sees().kept.others == {desk.key: {"thought": DESK}}
 
     def test_are_settled_by_sending_the_text_that_is_to_stay(self, session: Session, mine: Mine) -> None:
         phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
         phone.sends({"thought": PHONE})
         desk.sends({"thought": DESK})
 
-        assert Window(session, mine, "thoughts").sends({"thought": DESK}) == {}
+        assert Window(session, mine, "thoughts").sends({"thought": DESK}, other=desk.key) == {}
 
         kept = desk.sees().kept
-        assert (kept.values, kept.second) == ({"thought": DESK}, None)
+        assert (kept.values, kept.others) == ({"thought": DESK}, {})
 
     def test_are_settled_by_keeping_what_was_saved_first(self, session: Session, mine: Mine) -> None:
         phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
         phone.sends({"thought": PHONE})
         desk.sends({"thought": DESK})
 
-        answers.forget_second(session, mine=mine, module="first", step="thoughts")
+        answers.forget_other(session, mine=mine, module="first", step="thoughts", window=desk.key)
 
         kept = desk.sees().kept
-        assert (kept.values, kept.second) == ({"thought": PHONE}, None)
+        assert (kept.values, kept.others) == ({"thought": PHONE}, {})
 
     def test_are_settled_by_sending_the_first_text_again(self, session: Session, mine: Mine) -> None:
         phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
         phone.sends({"thought": PHONE})
         desk.sends({"thought": DESK})
 
-        Window(session, mine, "thoughts").sends({"thought": PHONE})
+        Window(session, mine, "thoughts").sends({"thought": PHONE}, other=desk.key)
 
         kept = desk.sees().kept
-        assert (kept.values, kept.second) == ({"thought": PHONE}, None)
+        assert (kept.values, kept.others) == ({"thought": PHONE}, {})
+
+    def test_are_not_settled_by_the_first_window_saving_on(self, session: Session, mine: Mine) -> None:
+        phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
+        phone.sends({"thought": PHONE})
+        desk.sends({"thought": DESK})
+
+        assert phone.sends({"thought": f"{PHONE}, og mer"}, whole=False) == {}
+
+        kept = desk.sees().kept
+        assert kept.values == {"thought": f"{PHONE}, og mer"}
+        assert kept.others == {desk.key: {"thought": DESK}}
+
+    def test_keep_both_while_the_page_that_shows_them_saves_in_the_background(
+        self, session: Session, mine: Mine
+    ) -> None:
+        phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
+        phone.sends({"thought": PHONE})
+        desk.sends({"thought": DESK})
+        both = Window(session, mine, "thoughts")
+
+        assert both.sends({"thought": f"{DESK}, og mer"}, other=desk.key, whole=False) == {}
+
+        kept = desk.sees().kept
+        assert kept.values == {"thought": PHONE}
+        assert kept.others == {desk.key: {"thought": f"{DESK}, og mer"}}
+
+    def test_agree_when_the_text_is_changed_to_what_stands(self, session: Session, mine: Mine) -> None:
+        phone, desk = Window(session, mine, "thoughts"), Window(session, mine, "thoughts")
+        phone.sends({"thought": PHONE})
+        desk.sends({"thought": DESK})
+
+        Window(session, mine, "thoughts").sends({"thought": PHONE}, other=desk.key, whole=False)
+
+        assert desk.sees().kept.others == {}
+
+    def test_are_kept_however_many_they_are(self, session: Session, mine: Mine) -> None:
+        phone, desk, pad = (Window(session, mine, "thoughts") for _ in range(3))
+        phone.sends({"thought": PHONE})
+        desk.sends({"thought": DESK})
+        pad.sends({"thought": "Skrevet på nettbrettet"})
+
+        others = desk.sees().kept.others
+        assert others == {desk.key: {"thought": DESK}, pad.key: {"thought": "Skrevet på nettbrettet"}}
+
+        Window(session, mine, "thoughts").sends({"thought": "Endelig"}, other=pad.key)
+        assert desk.sees().kept.others == {desk.key: {"thought": DESK}}
 
     def test_disagree_about_an_emptied_answer_too(self, session: Session, mine: Mine) -> None:
         Window(session, mine, "thoughts").sends({"thought": PHONE})
@@ -86,9 +133,10 @@ class TestTwoWindows:
 
         desk.sends({"own-chain": {"event": DESK}, "beside": "Et notat fra pc-en"})
 
-        kept = desk.sees().kept
-        written = {**kept.values, **(kept.second or {})}
-        assert written == {"own-chain": {"event": DESK}, "beside": "Et notat fra pc-en"}
+        assert desk.sees().kept.others[desk.key] == {
+            "own-chain": {"event": DESK},
+            "beside": "Et notat fra pc-en",
+        }
         assert desk.value("own-chain") == {"event": PHONE}
 
     def test_never_tick_for_the_doctor_what_the_other_window_has_unticked(
@@ -109,9 +157,10 @@ class TestTwoWindows:
         assert desk.sends({"own-chain": {"event": DESK}}) == {"own-chain": {"event": DESK}}
         assert desk.value("own-chain") == {"event": PHONE}
 
-        assert Window(session, mine, "chain").sends({"own-chain": {"event": DESK}}) == {}
+        both = Window(session, mine, "chain")
+        assert both.sends({"own-chain": {"event": DESK}}, other=desk.key) == {}
         assert desk.value("own-chain") == {"event": DESK}
-        assert desk.sees().kept.second is None
+        assert desk.sees().kept.others == {}
 
     def test_disagree_about_the_card(self, session: Session, mine: Mine) -> None:
         phone, desk = Window(session, mine, "home"), Window(session, mine, "home")
@@ -136,22 +185,18 @@ class TestTwoWindows:
         )
 
 
-class TestKeepSecond:
+class TestKeepOther:
     def test_waits_on_a_step_that_holds_no_answers_yet(self, session: Session, mine: Mine) -> None:
         module, step = place(mine, "chain")
         given = Given({"own-chain": {"event": DESK}}, frozenset(), EDITION)
 
-        answers.keep_second(
-            session,
-            mine=mine,
-            module=module.id,
-            step=step.id,
-            given=given,
-            now=NOW,
+        page = Page("desk", 0)
+        answers.keep_other(
+            session, mine=mine, module=module.id, step=step.id, given=given, page=page, now=NOW
         )
 
         kept = Window(session, mine, "chain").sees().kept
-        assert (kept.values, kept.second) == ({}, {"own-chain": {"event": DESK}})
+        assert (kept.values, kept.others) == ({}, {"desk": {"own-chain": {"event": DESK}}})
 
 
 class TestAgreement:

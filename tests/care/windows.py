@@ -46,7 +46,13 @@ class Window:
         return step_now(self.session, self.mine, module, step, self.now)
 
     def sends(
-        self, values: Mapping[str, Json], *, shown: Iterable[str] = (), now: datetime | None = None
+        self,
+        values: Mapping[str, Json],
+        *,
+        shown: Iterable[str] = (),
+        other: str = "",
+        whole: bool = True,
+        now: datetime | None = None,
     ) -> Mapping[str, Json]:
         """Send these exercises; what disagrees with another window comes back."""
         module, _ = place(self.mine, self.step_id)
@@ -55,7 +61,7 @@ class Window:
             mine=self.mine,
             module=module,
             before=self.sees(),
-            sent=Sent(values, frozenset(shown), self.key, self.stamp),
+            sent=Sent(values, frozenset(shown), self.key, self.stamp, other, whole),
             edition=EDITION,
             now=now or self.now,
         )

@@ -10,7 +10,7 @@ from people import Gp, Patient, Surgery
 from sqlalchemy.orm import Session
 
 from selfhelp.care import accounts, entries
-from selfhelp.care.answers import Page
+from selfhelp.care.windows import Page
 from selfhelp.web.access import ACCESS
 
 
@@ -35,7 +35,6 @@ class Things:
             "join.by_link": {"typed": self.code},
             "patient.module": {"module_id": "link"},
             "patient.step": {**step},
-            "patient.keep_saved": {**step},
             "patient.sitting_done": {**step},
             "patient.module_done": {"module_id": "link"},
             "patient.tool": {"tool_id": "chain"},

@@ -25,7 +25,7 @@ WANTED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-CACHED = ("static", "public.media")
+CACHED = ("static", "public.media", "public.favicon")
 
 
 def guarded(response: TestResponse) -> bool:

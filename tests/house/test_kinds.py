@@ -40,8 +40,9 @@ class TestEveryKind:
     def test_tells_in_the_guide_what_the_doctor_can_get(self, kind: str, language: str) -> None:
         text = (GUIDE / language / f"{kind}.md").read_text(encoding="utf-8")
         levels = ", ".join(f"`{level}`" for level in KINDS[kind].gp_levels)
+        by_default = KINDS[kind](id="x").gp
 
-        assert (f"| `gp` | {levels} |" in text) == KINDS[kind].asks
+        assert (f"| `gp` | {levels} | `{by_default}` |" in text) == KINDS[kind].asks
 
     def test_settings_fill_fields_of_their_own(self, kind: str) -> None:
         parts = KINDS[kind].__dataclass_fields__

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from house.watching import statements
 from selfhelp.care import answers, entries, progress
-from selfhelp.care.answers import Given, Page
+from selfhelp.care.answers import Given
 from selfhelp.care.mine import Mine
 from selfhelp.care.progress import GoOn
+from selfhelp.care.windows import Page
 from selfhelp.records.course import Reading
 from selfhelp.records.encryption import row_place
 
@@ -34,7 +35,7 @@ def fill(surgery: Surgery, patient: Patient, number: int) -> None:
             given = Given({"goal-1": f"Mål {count}"}, frozenset({"goal-1"}), "edition")
             step = module.steps[count].id if count < len(module.steps) else f"step-{count}"
             answers.save_answers(
-                session, mine=mine, module="link", step=step, given=given, page_key=str(count), now=NOW
+                session, mine=mine, module="link", step=step, given=given, page=Page(str(count), 0), now=NOW
             )
             for tool in ("chain", "small-thing"):
                 entries.save_entry(
@@ -51,9 +52,8 @@ def fill(surgery: Surgery, patient: Patient, number: int) -> None:
 def reading(mine: Mine, count: int) -> Reading:
     items = {str(item): 1 for item in range(1, 10)}
     made = uuid4()
-    sealed = mine.key.seal_json(
-        {"items": items}, bound_to=row_place("reading", mine.enrolment_id, str(made), "value")
-    )
+    place = row_place("reading", mine.enrolment_id, str(made), "value")
+    sealed = mine.key.seal_json({"items": items, "level": "trend"}, bound_to=place)
     return Reading(
         enrolment_id=mine.enrolment_id, id=made, instrument="phq-9", taken_at=NOW + timedelta(days=count),
         finished=True, value=sealed,

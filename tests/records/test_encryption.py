@@ -38,7 +38,7 @@ class TestSeal:
         [
             row_place("answers", ODD, "link/the-chain", "value"),
             row_place("answers", IDA, "link/welcome", "value"),
-            row_place("answers", IDA, "link/the-chain", "second"),
+            row_place("answers", IDA, "link/the-chain", "others"),
             row_place("entry", IDA, "link/the-chain", "value"),
         ],
         ids=["another patient", "another row", "another column", "another table"],

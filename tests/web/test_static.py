@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from apps import Comes
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "selfhelp" / "web" / "static"
@@ -110,3 +111,9 @@ def test_templates_hold_no_style_and_no_script_of_their_own() -> None:
     templates = sorted(TEMPLATES.rglob("*.html"))
 
     assert [file.name for file in templates if FORBIDDEN.search(file.read_text("utf-8"))] == []
+
+
+def test_the_mark_is_found_at_the_address_browsers_guess(comes: Comes) -> None:
+    answer = comes().client.get("/favicon.ico", buffered=True)
+
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")

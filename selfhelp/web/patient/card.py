@@ -4,12 +4,14 @@ import secrets
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Form
 
 from selfhelp.care import cards, sharing
-from selfhelp.care.cards import CardKept, OtherWindowCardError
+from selfhelp.care.cards import CardKept
 from selfhelp.care.days import day_of
 from selfhelp.care.progress import progress_of
 from selfhelp.care.scope import Scope
+from selfhelp.care.windows import must_choose, newest
 from selfhelp.content.model import Module
 from selfhelp.exercises.card import Card
 from selfhelp.exercises.words import Json
@@ -20,11 +22,10 @@ from selfhelp.web.errors import wants_json
 from selfhelp.web.follow_up_page import preview_of
 from selfhelp.web.patient.blueprint import bp
 from selfhelp.web.patient.saved import CONFLICT, conflict, saved
-from selfhelp.web.patient.sent import page_sent
-from selfhelp.web.shown import Shown, form_for, show, show_sent, value_sent
+from selfhelp.web.patient.sent import KEEP_SAVED, other_sent, page_sent
+from selfhelp.web.shown import form_for, show, show_sent, validates, value_sent
 
 CANNOT_SAVE = 422
-EMPTY = {"text": None, "tool": None, "show": False, "date": None}
 
 
 @bp.route("/card", methods=["GET", "POST"])
@@ -32,26 +33,31 @@ def card() -> ResponseReturnValue:
     """Write the card, and see the page the doctor will read."""
     module, exercise = _exercise()
     kept = cards.card_now(database.session(), mine(), day_of(now()))
-    scope = Scope(mine().programme, module, mine().character)
     if request.method != "POST":
-        return _page(show(exercise, scope, _value(kept)), kept)
+        return _page(module, exercise, kept)
+    if request.form.get("go") == KEEP_SAVED:
+        cards.forget_other(database.session(), mine=mine(), window=other_sent(), today=day_of(now()))
+        database.session().commit()
+        return redirect(url_for("patient.card"), 303)
+    return _save(module, exercise, kept)
+
+
+def _save(module: Module, exercise: Card, before: CardKept) -> ResponseReturnValue:
     form = form_for([exercise], request.form, digest=catalogue().digest)
-    fits = form.validate()
-    values = value_sent(exercise, _value(kept), form) or EMPTY
+    fits = validates(form, [exercise], {exercise.id: _value(before)}, day_of(now()))
+    values = value_sent(exercise, _value(before), form) or cards.EMPTY_CARD
     page, at = page_sent(), now()
-    try:
-        written = cards.save_card(
-            database.session(), mine=mine(), module=module.id, values=values, page=page, now=at
-        )
-    except OtherWindowCardError as other:
-        if wants_json():
-            return conflict()
-        return _page(show_sent(exercise, scope, _value(kept), form), other.kept, second=other.kept), CONFLICT
+    kept = cards.save_card(
+        database.session(), mine=mine(), module=module.id, values=values, page=page, now=at
+    )
     database.session().commit()
+    if must_choose(page, kept.others):
+        typed = form if page.window in kept.others else None
+        return conflict() if wants_json() else (_page(module, exercise, kept, form=typed), CONFLICT)
     if wants_json():
-        return saved(written.revision, form)
+        return saved(kept.revision, form)
     if not fits:
-        return _page(show_sent(exercise, scope, _value(kept), form), written), CANNOT_SAVE
+        return _page(module, exercise, kept, form=form), CANNOT_SAVE
     return redirect(url_for("patient.card", saved=1), 303)
 
 
@@ -72,13 +78,17 @@ def _value(kept: CardKept) -> Json:
     return {**kept.values, "date": kept.appointment.isoformat() if kept.appointment else None}
 
 
-def _page(shown: Shown, kept: CardKept, *, second: CardKept | None = None) -> str:
+def _page(module: Module, exercise: Card, kept: CardKept, *, form: Form | None = None) -> str:
+    """Show the card: as it was sent, or as it is kept. Of two texts it holds the other window's."""
+    scope = Scope(mine().programme, module, mine().character)
+    other, written = newest(kept.others)
+    value = written or _value(kept)
     link = sharing.my_link(database.session(), mine().enrolment_id)
     return render_template(
         "patient/card.html",
-        shown=shown,
+        shown=show(exercise, scope, value) if form is None else show_sent(exercise, scope, value, form),
         kept=kept,
-        second=second,
+        other=other,
         link=link,
         preview=preview_of(mine(), link) if link else None,
         page_key=secrets.token_urlsafe(12),

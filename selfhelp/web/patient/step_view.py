@@ -70,9 +70,9 @@ class StepView:
     @property
     def is_dangerous(self) -> bool:
         """Tell whether a safety item on this page was answered with more than "not at all", in any window."""
-        other = self.now.kept.second or {}
         asked = [e for e in self.exercises if isinstance(e, Instrument)]
-        return any(e.shows_danger(self.now.value(e)) or e.shows_danger(other.get(e.id)) for e in asked)
+        written = [{e.id: self.now.value(e) for e in asked}, *self.now.kept.others.values()]
+        return any(e.shows_danger(values.get(e.id)) for e in asked for values in written)
 
     @property
     def may_be_dangerous(self) -> bool:
@@ -80,22 +80,27 @@ class StepView:
         return any(isinstance(e, Instrument) and e.questionnaire.safety_item for e in self.exercises)
 
     @property
-    def second(self) -> list[tuple[Shown, str, str]]:
-        """Return what another window wrote: (exercise, what stands, the other text)."""
-        other = self.now.kept.second or {}
+    def other(self) -> str:
+        """Return the other window whose text stands in the fields; "" where nothing waits for a choice."""
+        here = {e.id for e in self.exercises}
+        windows = [window for window, saved in self.now.kept.others.items() if here & saved.keys()]
+        return windows[-1] if windows else ""
+
+    @property
+    def both(self) -> list[tuple[str, str]]:
+        """Return what two windows wrote on this page: (what stands, the other text)."""
+        written = self.now.kept.others.get(self.other, {})
         return [
-            (self._shown(e), e.in_words(self.now.value(e)), e.in_words(other[e.id]))
-            for e in self.now.step.asking
-            if e.id in other
+            (e.in_words(self.now.value(e)), e.in_words(written[e.id]))
+            for e in self.exercises
+            if e.id in written
         ]
 
     def _shown(self, exercise: Exercise) -> Shown:
         value = self.now.value(exercise)
         if self.form is not None and exercise in self.sent:
             return show_sent(exercise, self.now.scope, value, self.form)
-        second = self.now.kept.second or {}
-        if exercise.id in second:
-            value = second[exercise.id]
+        value = self.now.kept.others.get(self.other, {}).get(exercise.id, value)
         return show(exercise, self.now.scope, value, ticked=exercise.id in self.now.kept.shown)
 
 

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form
 
 from selfhelp.care import answers, progress
+from selfhelp.care.days import day_of
 from selfhelp.care.progress import GoOn
 from selfhelp.care.step_page import Stamp, StepNow, step_now
-from selfhelp.care.step_saving import Sent, save_step, shows_danger
+from selfhelp.care.step_saving import Sent, forget_hidden, save_step, shows_danger
 from selfhelp.content.editions import edition_of
 from selfhelp.content.model import Step
 from selfhelp.exercises.exercise import Exercise
@@ -18,9 +19,10 @@ from selfhelp.web.errors import wants_json
 from selfhelp.web.patient.blueprint import bp
 from selfhelp.web.patient.office import office_number
 from selfhelp.web.patient.saved import CONFLICT, conflict, saved
+from selfhelp.web.patient.sent import KEEP_SAVED, other_sent, page_sent
 from selfhelp.web.patient.step_view import StepView, sent_exercises, sent_values, step_url
 from selfhelp.web.person import set_language
-from selfhelp.web.shown import form_for
+from selfhelp.web.shown import form_for, validates
 
 CANNOT_SAVE = 422
 
@@ -34,17 +36,17 @@ def step(module_id: str, step_id: str) -> ResponseReturnValue:
     view = StepView(module, before, part=_part(this))
     if request.method != "POST":
         return _page(view)
+    if request.form.get("go") == KEEP_SAVED:
+        return _keep_saved(view)
     return _save(view)
 
 
-@bp.post("/modules/<module_id>/<step_id>/keep-saved")
-def keep_saved(module_id: str, step_id: str) -> ResponseReturnValue:
+def _keep_saved(view: StepView) -> ResponseReturnValue:
     """Let what was saved first stand; the other window's text goes."""
-    module = mine().programme.modules.get(module_id) or abort(404)
-    this = module.step(step_id) or abort(404)
-    answers.forget_second(database.session(), mine=mine(), module=module.id, step=this.id)
-    database.session().commit()
-    return redirect(step_url(module, this, _part(this)), 303)
+    session, step = database.session(), view.now.step.id
+    answers.forget_other(session, mine=mine(), module=view.module.id, step=step, window=other_sent())
+    session.commit()
+    return redirect(_here(view), 303)
 
 
 def _part(this: Step) -> int:
@@ -57,9 +59,11 @@ def _save(view: StepView) -> ResponseReturnValue:
     """Save what was sent, and answer: the help page, what is to put right, or the next page."""
     exercises = sent_exercises(view, request.form.getlist("on"))
     form = form_for(exercises, request.form, digest=catalogue().digest)
-    fits = form.validate()
+    kept = {exercise.id: view.now.value(exercise) for exercise in exercises}
+    fits = validates(form, exercises, kept, day_of(now()))
     values = sent_values(view.now, exercises, form)
-    sent = Sent(values, _ticked(exercises), request.form.get("page_key", "")[:64], _stamp())
+    page = page_sent()
+    sent = Sent(values, _ticked(exercises), page.key, _stamp(), page.other, page.whole)
     at = now()
     edition = edition_of(catalogue(), view.module.id).hash
     disagreeing = save_step(
@@ -71,14 +75,17 @@ def _save(view: StepView) -> ResponseReturnValue:
         edition=edition,
         now=at,
     )
-    leaving = "locale" in request.form or "go" in request.form
-    going_on = fits and not disagreeing and not wants_json() and not leaving
-    _note_progress(view, done=going_on)
-    database.session().commit()
     after = step_now(database.session(), mine(), view.module, view.now.step, at)
+    staying = wants_json() or "locale" in request.form or "go" in request.form
+    both = bool(disagreeing) or (not staying and bool(StepView(view.module, after, view.part).other))
+    _note_progress(view, done=fits and not both and not staying)
+    database.session().commit()
     danger = shows_danger(exercises, values)
-    if disagreeing:
-        return _both_texts(view, after, danger=danger)
+    if both and wants_json():
+        return conflict(danger=danger)
+    if both:
+        typed = form if disagreeing else None
+        return _page(StepView(view.module, after, view.part, form=typed, sent=exercises)), CONFLICT
     if wants_json():
         return saved(after.stamp, form, danger=danger)
     if danger and "locale" not in request.form:
@@ -123,13 +130,6 @@ def _page(view: StepView) -> str:
     return render_template("patient/step.html", view=view, place=mine(), office_number=number)
 
 
-def _both_texts(view: StepView, after: StepNow, *, danger: bool) -> ResponseReturnValue:
-    """Show both texts. Nothing was overwritten."""
-    if wants_json():
-        return conflict(danger=danger)
-    return _page(StepView(view.module, after, view.part)), CONFLICT
-
-
 def _heavy_thoughts(view: StepView, onward: str) -> str:
     page = mine().programme.pages["heavy-thoughts"]
     return render_template(
@@ -146,7 +146,7 @@ def _note_progress(view: StepView, *, done: bool) -> None:
         following, part = view.module.step_after(step.id) or step, 1
     else:
         following = step
-    progress.step_on(
+    row = progress.step_on(
         database.session(),
         mine=mine(),
         module=view.module,
@@ -155,6 +155,8 @@ def _note_progress(view: StepView, *, done: bool) -> None:
         go_on=GoOn(following.id, part),
         now=now(),
     )
+    if row.finished_at is not None:
+        forget_hidden(database.session(), mine=mine(), module=view.module, now=now())
 
 
 def _next_url(view: StepView) -> str:
@@ -176,7 +178,7 @@ def _here(view: StepView) -> str:
 
 def _ticked(exercises: list[Exercise]) -> frozenset[str]:
     return frozenset(
-        e.id for e in exercises if e.gp == "ask" and request.form.get(f"q.{e.id}.doctor-may-see")
+        e.id for e in exercises if e.asks_doctor and request.form.get(f"q.{e.id}.doctor-may-see")
     )
 
 

@@ -9,18 +9,18 @@ from flask_babel import gettext
 from wtforms import Form
 
 from selfhelp.care import entries
-from selfhelp.care.entries import OtherWindowEntryError, Written
+from selfhelp.care.entries import Written
 from selfhelp.care.progress import progress_of
 from selfhelp.care.scope import Scope
+from selfhelp.care.windows import must_choose, newest
 from selfhelp.exercises.tool import Tool, ToolBlock
-from selfhelp.exercises.words import Json
 from selfhelp.web import database
 from selfhelp.web.access import mine
 from selfhelp.web.desk import catalogue, now
 from selfhelp.web.errors import wants_json
 from selfhelp.web.patient.blueprint import bp
 from selfhelp.web.patient.saved import CONFLICT, conflict, saved
-from selfhelp.web.patient.sent import page_sent
+from selfhelp.web.patient.sent import KEEP_SAVED, other_sent, page_sent
 from selfhelp.web.shown import Shown, form_for, show, show_sent, value_sent
 
 CANNOT_SAVE = 422
@@ -65,6 +65,10 @@ def entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
         abort(404)
     if request.method != "POST":
         return _page(this, wanted=entry_id, written=written)
+    if request.form.get("go") == KEEP_SAVED:
+        entries.forget_other(database.session(), mine=mine(), wanted=entry_id, window=other_sent())
+        database.session().commit()
+        return redirect(url_for("patient.entry", tool_id=this.id, entry_id=entry_id), 303)
     return _save(this, entry_id)
 
 
@@ -101,26 +105,28 @@ def _posted_id() -> UUID:
         abort(400)
 
 
+def _block(this: Tool) -> ToolBlock:
+    return ToolBlock(id=FORM, tool_id=this.id, of=this)
+
+
 def _save(this: Tool, wanted: UUID) -> ResponseReturnValue:
-    block = ToolBlock(id=FORM, tool_id=this.id, of=this)
+    block = _block(this)
     form = form_for([block], request.form, digest=f"{catalogue().digest}/{this.id}")
     fits = form.validate()
     before = entries.entry(database.session(), mine(), wanted)
     value = value_sent(block, dict(before.values) if before else None, form)
     page, at = page_sent(), now()
-    try:
-        kept = entries.save_entry(
-            database.session(), mine=mine(), tool=this.id, wanted=wanted, values=value, page=page, now=at
-        )
-    except OtherWindowEntryError as other:
-        if wants_json():
-            return conflict()
-        return _page(this, wanted, other.kept, block=block, form=form, second=other.kept), CONFLICT
+    kept = entries.save_entry(
+        database.session(), mine=mine(), tool=this.id, wanted=wanted, values=value, page=page, now=at
+    )
     database.session().commit()
+    if kept and must_choose(page, kept.others):
+        typed = form if page.window in kept.others else None
+        return conflict() if wants_json() else (_page(this, wanted, kept, form=typed), CONFLICT)
     if wants_json():
         return saved(kept.revision if kept else 0, form)
     if not fits:
-        return _page(this, wanted, kept, block=block, form=form), CANNOT_SAVE
+        return _page(this, wanted, kept, form=form), CANNOT_SAVE
     return redirect(_back_to(this, saved_tool=this.id), 303)
 
 
@@ -131,17 +137,12 @@ def _back_to(this: Tool, *, saved_tool: str | None = None) -> str:
     return url_for("patient.toolbox", saved=saved_tool)
 
 
-def _page(
-    this: Tool,
-    wanted: UUID,
-    written: Written | None,
-    *,
-    block: ToolBlock | None = None,
-    form: Form | None = None,
-    second: Written | None = None,
-) -> str:
-    block = block or ToolBlock(id=FORM, tool_id=this.id, of=this)
-    value: Json = dict(written.values) if written else None
+def _page(this: Tool, wanted: UUID, written: Written | None, *, form: Form | None = None) -> str:
+    """Show the tool's form: as it was sent, or as it is kept. Of two texts it holds the other window's."""
+    block = _block(this)
+    other, value = newest(written.others) if written else ("", None)
+    if written and not other:
+        value = dict(written.values)
     scope = Scope(mine().programme, next(iter(mine().programme.modules.values())), mine().character)
     shown: Shown = show(block, scope, value) if form is None else show_sent(block, scope, value, form)
     return render_template(
@@ -151,7 +152,7 @@ def _page(
         entry_id=wanted,
         written=written,
         revision=written.revision if written else 0,
-        second=second,
+        other=other,
         page_key=secrets.token_urlsafe(12),
         title=this.title if written else gettext("%(tool)s: new", tool=this.title),
     )

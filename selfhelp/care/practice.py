@@ -1,0 +1,56 @@
+"""What a patient set out to do at home, and how often it was done: dated entries count themselves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from selfhelp.care import entries
+from selfhelp.care.answers import Kept
+from selfhelp.care.mine import Mine
+from selfhelp.care.shown_answers import may_see
+from selfhelp.content.model import Module
+from selfhelp.exercises.home_practice import HomePractice
+from selfhelp.exercises.words import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What was set out to do at home, and how often it was done."""
+
+    words: str
+    done: int
+    wanted: int
+    smaller: bool
+
+
+def practice_now(session: Session, mine: Mine, module: Module, kept: Mapping[str, Kept]) -> Practice | None:
+    """Return the module's home practice: what was chosen, and the entries made since."""
+    chosen = _practice_chosen(module, kept)
+    return _counted(session, mine, chosen[0], chosen[1].values[chosen[0].id]) if chosen else None
+
+
+def practice_for_gp(
+    session: Session, mine: Mine, module: Module, kept: Mapping[str, Kept]
+) -> Practice | None:
+    """Return the home practice where the author lets the doctor see it."""
+    chosen = _practice_chosen(module, kept)
+    return practice_now(session, mine, module, kept) if chosen and may_see(*chosen) else None
+
+
+def _practice_chosen(module: Module, kept: Mapping[str, Kept]) -> tuple[HomePractice, Kept] | None:
+    for step in module.steps:
+        for exercise in step.exercises if step.id in kept else ():
+            value = kept[step.id].values.get(exercise.id)
+            if isinstance(exercise, HomePractice) and value and "choice" in value:
+                return exercise, kept[step.id]
+    return None
+
+
+def _counted(session: Session, mine: Mine, exercise: HomePractice, value: Json) -> Practice:
+    since = datetime.fromisoformat(value["since"])
+    wanted = exercise.wanted(value)[0]
+    done = entries.entries_since(session, mine, since).get(wanted.tool, 0)
+    smaller = exercise.offered[0].id != value["choice"]
+    return Practice(exercise.words_of(value["choice"]), done, wanted.times, smaller)
