@@ -57,6 +57,7 @@ CARD: dict[str, Any] = {
     "hard": ["words"],
     "own": "",
     "show_own": False,
+    "open": True,
 }
 MORE_CHAINS: tuple[dict[str, Any], ...] = (
     {
