@@ -112,9 +112,10 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
     kept = answers.answers_in(session, mine, programme.modules)
     found = readings.for_gp(mine, readings.readings_of(session, mine))
     taken = {name: all_ for name, all_ in found.items() if all_}
-    card = cards.card_now(session, mine, day_of(now))
+    # The appointment belongs to its card, and is kept back with it.
+    card = cards.card_now(session, mine, day_of(now)) if "card" in link.shares else cards.NO_CARD
+    seen = _card(programme, module, card)
     row = progress.get(module.id)
-    seen = _card(programme, module, card) if "card" in link.shares else None
     begun = not tells_progress or bool(row and row.done)  # a question must not tell what is kept back
     told = card if seen and seen.text else cards.NO_CARD
     opening, question = _questions(programme, module, told, begun=begun)

@@ -21,6 +21,7 @@ from selfhelp.records.people import Invitation
 # "joined": has taken up the invitation, and keeps back how far it has gone.
 State = Literal["invited", "expired", "joined", "not-started", "started", "ended"]
 NOT_STARTED_AFTER = timedelta(days=14)
+LISTED = frozenset({"progress", "scores", "card"})  # the categories of which a line shows something
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Row:
     note: str
     state: State
     invited_on: date
+    shares: frozenset[str] = frozenset()  # what this line may show of the patient
     late: bool = False  # given more than two weeks ago and nothing begun
     module: int = 0
     of: int = 0
@@ -64,9 +66,11 @@ def patients_of(
         note = note_of(key, invitation) if key else ""
         row = _base(invitation, link, note, now, begun=invitation.enrolment_id in progress)
         if invitation.enrolment_id in reading and link is not None:
-            of_patient = progress.get(invitation.enrolment_id, {}) if "progress" in link.shares else {}
-            facts = safety.get(invitation.enrolment_id) if "scores" in link.shares else None
-            row = _filled(row, programme, of_patient, days.get(invitation.enrolment_id), facts)
+            row = replace(row, shares=LISTED.intersection(link.shares))
+            of_patient = progress.get(invitation.enrolment_id, {}) if "progress" in row.shares else {}
+            facts = safety.get(invitation.enrolment_id) if "scores" in row.shares else None
+            day = days.get(invitation.enrolment_id) if "card" in row.shares else None
+            row = _filled(row, programme, of_patient, day, facts)
         rows.append(row)
     return sorted(
         rows,

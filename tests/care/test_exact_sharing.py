@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from databases import NOW
@@ -22,6 +23,7 @@ from selfhelp.exercises.words import Json
 
 PROGRAMME = shipped_catalogue()["nb"]
 MODULE = PROGRAMME.modules["link"]
+DAY = date(2026, 12, 1)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def own_words(exercise: Exercise) -> Json:
         "instrument": None,
         "home-practice": {"choice": "main", "day": canary("day"), "place": canary("place")},
         "useful": {"useful": ["words"], "hard": ["goals"], "own": canary("own"), "show_own": False},
-        "card": {"text": canary("card"), "tool": "chain", "show": False, "date": "2026-12-01"},
+        "card": {"text": canary("card"), "tool": "chain", "show": False, "date": DAY.isoformat()},
     }
     return others.get(exercise.kind, exercise.options[0].id if exercise.kind in {"choice", "quiz"} else None)
 
@@ -145,6 +147,8 @@ class TestFollowUp:
             assert "progress" in chosen.shares or page.practice is None
             assert "card" in chosen.shares or page.card is None
             assert "answers" in chosen.shares or page.answers == ()
+            dated = "card" in chosen.shares & chosen.answered
+            assert page.appointment == (DAY if dated else None)
         finally:
             session.rollback()
 

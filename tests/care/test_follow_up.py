@@ -290,8 +290,10 @@ class TestKeptBack:
         assert reads().kept_back == ()
         assert reads(shares=("scores", "card", "answers")).kept_back == (SHIPPED.shares["progress"].title,)
 
-    def test_names_everything_before_consent(self, reads: Reads) -> None:
-        page = reads(shares=())
+    def test_names_everything_before_consent(self, session: Session, mine: Mine, reads: Reads) -> None:
+        card(session, mine, text="Mandag", date="2026-12-01")
 
+        page = reads(shares=())
         assert len(page.kept_back) == 4
-        assert (page.place, page.practice, page.card, page.scores, page.answers) == (None, None, None, (), ())
+        assert (page.place, page.practice, page.card, page.appointment) == (None, None, None, None)
+        assert (page.scores, page.answers) == ((), ())

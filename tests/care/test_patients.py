@@ -97,12 +97,14 @@ class TestPatientsOf:
         row = on.rows()["sluttet"]
 
         assert (row.module, row.done, row.last_opened, row.item9, row.appointment) == (0, 0, None, None, None)
+        assert row.shares == frozenset()
 
     @pytest.mark.parametrize(
         ("kept_back", "hidden"),
         [
             ("progress", {"module": 0, "done": 0, "last_opened": None}),
             ("scores", {"item9": None, "item9_on": None}),
+            ("card", {"appointment": None}),
         ],
     )
     def test_tells_only_what_is_shared(
@@ -112,9 +114,11 @@ class TestPatientsOf:
         patient = surgery.patient(gp, note="rød lue", shares=shares)
         on.works(patient, "how")
         on.answers_phq(patient, item9=1)
+        on.notes_appointment(patient, date(2026, 12, 1))
 
         row = on.rows()["rød lue"]
 
+        assert row.shares == {"progress", "scores", "card"} - {kept_back}
         assert {name: getattr(row, name) for name in hidden} == hidden
 
     def test_does_not_tell_whether_someone_began_who_keeps_progress_back(

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from apps import Comes
+from babel.dates import format_date
 from care.test_exact_sharing import CHOICES, Choices, allowed, answer, every_canary
 from hypothesis import HealthCheck, given, settings
 from people import EVERYTHING, Surgery
@@ -53,6 +54,27 @@ class TestEveryAnswerToTheDoctor:
 
         assert {word for word in every_canary() if word in received} == may_be_read
         assert NOTE in received
+
+
+class TestTheAppointment:
+    """Its date goes with the card: who keeps the card back keeps the date back."""
+
+    @pytest.mark.parametrize("shares", [EVERYTHING, ("progress", "scores", "answers"), ()], ids=len)
+    def test_is_told_where_the_card_is_shared_and_nowhere_else(
+        self, comes: Comes, surgery: Surgery, shares: tuple[str, ...]
+    ) -> None:
+        gp = surgery.gp()
+        patient = surgery.patient(gp, note=NOTE, shares=shares)
+        day = (surgery.now + timedelta(days=200)).date()
+        comes(patient).opens("/card").saves({"q.card.text": "Ord", "q.card.date": day.isoformat()})
+
+        browser = comes(gp)
+        told = [browser.opens("/gp/patients").text, browser.follows(NOTE).text]
+
+        written = format_date(day, "d. MMMM", locale="nb")
+        assert [written in page for page in told] == ["card" in shares] * 2
+        for nothing in ("Not noted", "No appointment noted"):
+            assert not any(browser.says(nothing) in page for page in told)
 
 
 class TestTheDoctorsPageAtItsFullest:
