@@ -61,7 +61,7 @@ format: set-up ## Bring code into shape (templates by hand: djlint breaks inline
 strings: set-up ## Collect new interface strings into the translations
 	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword lazy_gettext --keyword Message \
 		--add-comments "Translators:" --sort-by-file --no-location --project selfhelp --output $(TRANSLATIONS)/messages.pot .
-	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width 110 \
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 110 \
 		--input-file $(TRANSLATIONS)/messages.pot --output-dir $(TRANSLATIONS)
 	@rm $(TRANSLATIONS)/messages.pot
 

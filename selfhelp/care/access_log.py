@@ -6,13 +6,15 @@ elsewhere from time to time, and `verify` told what it was.
 """
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from selfhelp.care.days import day_of, start_of
 from selfhelp.records.log import BEFORE_THE_FIRST, FIRST_SEQ, AccessLog, LogFacts, row_hash
 
 ROWS_AT_ONCE = 1000
@@ -24,6 +26,17 @@ class Head:
 
     seq: int
     hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks, at what, why and when: the same for everyone looked at in one go."""
+
+    actor_id: UUID | None
+    actor: str
+    what: str
+    why: str
+    at: datetime
 
 
 def append(  # a row of the log has this many facts
@@ -42,21 +55,32 @@ def append(  # a row of the log has this many facts
     The session must be one that may write: its transaction is the lock that keeps rows in one chain.
     """
     _wait_for_turn(session)
-    last = newest(session)
-    facts = LogFacts(
-        seq=last.seq + 1 if last else FIRST_SEQ,
-        at=now,
-        actor_id=actor_id,
-        actor=actor,
-        enrolment_id=enrolment_id,
-        what=what,
-        why=why,
-    )
-    previous = last.hash if last else BEFORE_THE_FIRST
-    row = AccessLog(**asdict(facts), previous=previous, hash=row_hash(key, previous=previous, facts=facts))
-    session.add(row)
-    session.flush()
+    [row] = _chained(session, key, Look(actor_id, actor, what, why, now), [enrolment_id])
     return row
+
+
+def append_daily(
+    session: Session, key: bytes, *, look: Look, enrolment_ids: Iterable[UUID]
+) -> list[AccessLog]:
+    """Add this look at each of these patients who has none like it today. Otherwise like `append`."""
+    _wait_for_turn(session)  # so that two at once do not both find nothing
+    due = not_yet_today(session, look=look, enrolment_ids=enrolment_ids)
+    return _chained(session, key, look, due)
+
+
+def not_yet_today(session: Session, *, look: Look, enrolment_ids: Iterable[UUID]) -> list[UUID]:
+    """Return those of these patients at whom this person has not looked in this way today."""
+    asked, today = list(enrolment_ids), day_of(look.at)
+    # Both ends of the day: a row from a clock that ran ahead must not stand for all the days until then.
+    question = select(AccessLog.enrolment_id).where(
+        AccessLog.enrolment_id.in_(asked),
+        AccessLog.at >= start_of(today),
+        AccessLog.at < start_of(today + timedelta(days=1)),
+        AccessLog.actor_id == look.actor_id,
+        AccessLog.what == look.what,
+    )
+    noted = set(session.scalars(question))
+    return [one for one in asked if one not in noted]
 
 
 def newest(session: Session) -> Head | None:
@@ -81,6 +105,21 @@ def verify(session: Session, key: bytes, *, head: Head | None = None) -> int | N
             return due
         previous, due = row.hash, due + 1
     return due if head is not None and head.seq >= due else None
+
+
+def _chained(session: Session, key: bytes, look: Look, enrolment_ids: Iterable[UUID]) -> list[AccessLog]:
+    """Add the rows in this order, each sealed to the one before, as one statement."""
+    last = newest(session)
+    previous = last.hash if last else BEFORE_THE_FIRST
+    rows = []
+    for seq, enrolment_id in enumerate(enrolment_ids, last.seq + 1 if last else FIRST_SEQ):
+        facts = LogFacts(seq=seq, enrolment_id=enrolment_id, **asdict(look))
+        sealed = row_hash(key, previous=previous, facts=facts)
+        rows.append(AccessLog(**asdict(facts), previous=previous, hash=sealed))
+        previous = sealed
+    session.add_all(rows)
+    session.flush()
+    return rows
 
 
 def _follows(row: AccessLog, key: bytes, previous: bytes) -> bool:

@@ -1,6 +1,6 @@
 """Which day it is where patients and doctors live. Moments are stored in UTC; appointments are days."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Europe/Oslo")
@@ -9,3 +9,8 @@ HERE = ZoneInfo("Europe/Oslo")
 def day_of(moment: datetime) -> date:
     """Return the day a moment falls on in Norway: half past midnight there is the evening before in UTC."""
     return moment.astimezone(HERE).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment a day begins in Norway."""
+    return datetime.combine(day, time.min, HERE)

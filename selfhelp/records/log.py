@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Integer, String
+from sqlalchemy import BigInteger, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from selfhelp.records.base import Base
@@ -49,6 +49,7 @@ class AccessLog(Base):
     """
 
     __tablename__ = "access_log"
+    __table_args__ = (Index(None, "enrolment_id", "at"),)
 
     # Given by `care.access_log` under a lock, not by the database, so that no number is ever missing.
     seq: Mapped[int] = mapped_column(
@@ -57,7 +58,7 @@ class AccessLog(Base):
     at: Mapped[datetime]
     actor_id: Mapped[UUID | None]  # an operator has no person
     actor: Mapped[str] = mapped_column(String(200))
-    enrolment_id: Mapped[UUID] = mapped_column(index=True)
+    enrolment_id: Mapped[UUID]
     what: Mapped[str] = mapped_column(String(100))
     why: Mapped[str] = mapped_column(String(200))
     previous: Mapped[bytes]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from selfhelp.web.desk import desk
 
 # The two pages whose GET writes: both write the access log before they show a patient's page to a GP.
+# The list does so once a day, and in a session of its own: opened again, it only reads.
 WRITING_GETS = frozenset({"gp.follow_up", "gp.follow_up_text"})
 
 

@@ -1,7 +1,7 @@
 """The access log: one unbroken chain, and whoever changes it is found."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,12 +10,13 @@ from sqlalchemy import Engine, delete, select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from selfhelp.care.access_log import append, newest, verify
+from selfhelp.care.access_log import Look, append, append_daily, newest, verify
 from selfhelp.records.database import for_reading
 from selfhelp.records.log import BEFORE_THE_FIRST, AccessLog
 
 KEY = bytes(range(32))
 PATIENT = UUID(int=7)
+GP = UUID(int=8)
 
 
 def look(session: Session, minute: int = 0) -> AccessLog:
@@ -76,6 +77,54 @@ class TestAppend:
 
         assert look(log).seq == 6
         assert verify(log, KEY) is None
+
+
+def day_look(
+    session: Session, *patients: int, at: datetime = NOW, gp: UUID = GP, what: str = "list"
+) -> list[int]:
+    """Look at these patients, and return those whom the log did not have that day."""
+    look = Look(gp, "Kari Lege, Strandveien legesenter", what, "follow-up", at)
+    rows = append_daily(session, KEY, look=look, enrolment_ids=[UUID(int=one) for one in patients])
+    session.commit()
+    return [row.enrolment_id.int for row in rows]
+
+
+class TestAppendDaily:
+    def test_adds_each_patient_once_a_day_in_the_order_given(self, log: Session) -> None:
+        assert day_look(log, 3, 1, 2) == [3, 1, 2]
+        assert day_look(log, 1, 2, 3, at=NOW + timedelta(hours=2)) == []
+        assert day_look(log, 4, 1, at=NOW + timedelta(hours=3)) == [4]
+        assert verify(log, KEY, head=newest(log)) is None
+
+    def test_begins_the_day_at_midnight_in_norway(self, session: Session) -> None:
+        evening = datetime(2026, 11, 22, 22, 59, tzinfo=UTC)
+
+        assert day_look(session, 1, at=evening) == [1]
+        assert day_look(session, 1, at=evening + timedelta(minutes=1)) == [1]
+        assert day_look(session, 1, at=evening + timedelta(hours=2)) == []
+
+    def test_counts_neither_another_doctors_look_nor_one_of_another_kind(self, session: Session) -> None:
+        day_look(session, 1)
+
+        assert day_look(session, 1, gp=UUID(int=9)) == [1]
+        assert day_look(session, 1, what="follow-up") == [1]
+
+    def test_is_not_kept_from_it_by_a_row_of_a_clock_that_ran_ahead(self, session: Session) -> None:
+        day_look(session, 1, at=NOW + timedelta(days=1000))
+
+        assert day_look(session, 1) == [1]
+
+    def test_makes_one_row_of_eight_looks_at_once(self, engine: Engine) -> None:
+        def one_look(_: int) -> list[int]:
+            with Session(engine) as session:
+                return day_look(session, 1, 2, 3)
+
+        with ThreadPoolExecutor(8) as pool:
+            added = list(pool.map(one_look, range(8)))
+
+        assert sorted(added) == [[]] * 7 + [[1, 2, 3]]
+        with Session(engine) as session:
+            assert verify(session, KEY, head=newest(session)) is None
 
 
 class TestVerify:

@@ -16,6 +16,8 @@ from selfhelp.records.people import Login
 from selfhelp.web.database import WRITING_GETS
 
 Visitor = Patient | Gp | None
+# The list writes too, once a day and in a session of its own.
+NOTES_LOOKS = WRITING_GETS | {"gp.patients"}
 FULL_DISK = "CREATE TRIGGER full BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'full'); END"
 SEEN = "UPDATE login SET last_seen_at=? WHERE login.token_hash = ?"
 
@@ -62,7 +64,7 @@ class TestEveryGet:
             with subtests.test(str(call)), statements(app) as sent:
                 browser.client.get(call.path, headers=browser.headers, buffered=True)
                 written = [statement for statement in sent if statement.startswith(WRITES)]
-                if call.endpoint in WRITING_GETS:
+                if call.endpoint in NOTES_LOOKS:
                     assert all(statement.startswith("INSERT INTO access_log") for statement in written)
                 else:
                     assert written == []
@@ -79,9 +81,40 @@ class TestTheTwoWriters:
 
         looks = session.scalars(select(AccessLog).order_by(AccessLog.seq))
         assert [(look.what, look.actor_id) for look in looks] == [
+            ("list", gp.id),  # logging in leads to the list
             ("follow-up", gp.id),
             ("record-note", gp.id),
         ]
+
+    def test_write_one_row_a_day_for_each_patient_whose_line_tells_something(
+        self, comes: Comes, session: Session, surgery: Surgery, gp: Gp, patient: Patient
+    ) -> None:
+        tells = {patient.enrolment_id}
+        for shares in (("progress",), ("scores",), ("card",), ("answers",), ()):
+            new = surgery.patient(gp, shares=shares)
+            tells |= {new.enrolment_id} if {"progress", "scores", "card"} & set(shares) else set()
+        surgery.slip(gp)
+
+        browser = comes(gp)
+        for _ in range(3):
+            browser.opens("/gp/patients")
+
+        looks = session.scalars(select(AccessLog)).all()
+        assert sorted(look.enrolment_id for look in looks) == sorted(tells)
+        assert {(look.what, look.why, look.actor) for look in looks} == {
+            ("list", "follow-up", "Kari Lege, Strandveien legesenter")
+        }
+
+    def test_write_a_patient_down_who_comes_onto_the_list_during_the_day(
+        self, comes: Comes, session: Session, surgery: Surgery, gp: Gp, patient: Patient
+    ) -> None:
+        browser = comes(gp)
+        new = surgery.patient(gp)
+
+        browser.opens("/gp/patients")
+
+        looks = session.scalars(select(AccessLog).order_by(AccessLog.seq))
+        assert [look.enrolment_id for look in looks] == [patient.enrolment_id, new.enrolment_id]
 
     def test_write_nothing_for_a_gp_who_may_not_look(
         self, comes: Comes, session: Session, surgery: Surgery, patient: Patient
@@ -90,14 +123,16 @@ class TestTheTwoWriters:
 
         assert session.scalars(select(AccessLog)).all() == []
 
+    @pytest.mark.parametrize("page", ["/gp/patients", "/gp/patients/{}", "/gp/patients/{}/note.txt"])
     def test_send_no_page_when_the_look_cannot_be_written_down(
-        self, comes: Comes, surgery: Surgery, gp: Gp, patient: Patient
+        self, comes: Comes, surgery: Surgery, gp: Gp, page: str
     ) -> None:
         browser = comes(gp)
+        patient = surgery.patient(gp, note="rød lue")
         with surgery.engine.begin() as connection:
             connection.exec_driver_sql(FULL_DISK)
 
-        browser.opens(f"/gp/patients/{patient.enrolment_id}")
+        browser.opens(page.format(patient.enrolment_id))
 
         assert browser.status == 503
         assert "rød lue" not in browser.html

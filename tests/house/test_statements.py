@@ -12,7 +12,7 @@ from pages import Browser
 from people import Gp, Patient, Surgery
 from sqlalchemy.orm import Session
 
-from house.watching import statements
+from house.watching import WRITES, statements
 from selfhelp.care import answers, entries, progress
 from selfhelp.care.answers import Given
 from selfhelp.care.mine import Mine
@@ -124,6 +124,24 @@ class TestNumberOfStatements:
             fill(surgery, patient, 1)
 
         assert asked(app, comes(few), "/gp/patients") == asked(app, comes(many), "/gp/patients")
+
+    def test_is_the_same_for_the_days_first_look_at_the_list_and_the_next_one_writes_nothing(
+        self, app: Flask, comes: Comes, surgery: Surgery
+    ) -> None:
+        few, many = surgery.gp(), surgery.gp()
+        browsers = [comes(few), comes(many)]  # they land on their lists, on which nobody stands yet
+        for gp, number in ((few, 1), (many, MANY)):
+            for _ in range(number):
+                surgery.patient(gp)
+
+        first, again = ([asked(app, browser, "/gp/patients") for browser in browsers] for _ in range(2))
+
+        assert first[0] == first[1]
+        assert [one.split(" (")[0] for one in first[1] if one.startswith(WRITES)] == [
+            "INSERT INTO access_log"
+        ]
+        assert again[0] == again[1]
+        assert [one for one in again[1] if one.startswith(WRITES)] == []
 
     def test_is_small(self, app: Flask, comes: Comes, surgery: Surgery, gp: Gp) -> None:
         patient = surgery.patient(gp)

@@ -36,7 +36,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -57,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
     """A copy of the migrations, to which a test adds one of its own."""
     copied = shutil.copytree(shipped("migrations"), tmp_path / "100% copied migrations")
     newest = shipped("migrations") / "versions"
-    assert sorted(file.name for file in newest.glob("*.py"))[-1].startswith("0001"), "name the newest above"
+    assert sorted(file.name for file in newest.glob("*.py"))[-1].startswith("0002"), "name the newest above"
     return copied
 
 
@@ -171,7 +171,7 @@ class TestUpgrade:
         upgrade(url, told.append)
         upgrade(url, told.append)
 
-        assert told == ["Make the first tables."]
+        assert told == ["Make the first tables.", "Find a patient's looks by their day."]
 
     def test_refuses_a_database_of_a_newer_version(self, engine: Engine, url: str) -> None:
         with engine.begin() as connection:
@@ -192,7 +192,7 @@ class TestCheckHead:
     def test_refuses_an_older_database(self, engine: Engine, folder: Path) -> None:
         (folder / "versions" / "9999_rebuild.py").write_text(REBUILDS_A_TABLE)
 
-        with pytest.raises(SchemaError, match="revision 0001, and this version needs 9999"):
+        with pytest.raises(SchemaError, match="revision 0002, and this version needs 9999"):
             check_head(engine, folder=folder)
 
 

@@ -172,9 +172,14 @@ class TestTheDoctor:
         assert {"nb": "V: [legen skriver]", "en": "A: [the doctor writes]"}[done.language] in gp.html
 
     def test_is_seen_in_the_patients_log(self, done: Pair) -> None:
-        done.gp.opens("/gp/patients").follows("rød lue")
+        done.gp.opens("/gp/patients").opens("/gp/patients").follows("rød lue")
 
-        assert "Kari Lege, Strandveien legesenter" in done.patient.opens("/sharing").text
+        rows = [words(row) for row in done.patient.opens("/sharing").page.root.findall(".//tbody/tr")]
+        whats = ("The page for the appointment", "Your line in the doctor’s list")
+        assert len(rows) == len(whats)
+        for row, what in zip(rows, whats, strict=True):
+            assert "Kari Lege, Strandveien legesenter" in row
+            assert row.endswith(done.patient.says(what))
 
     def test_reads_nothing_from_the_very_next_request_when_sharing_ends(self, done: Pair) -> None:
         writes_card(done.patient)

@@ -5,13 +5,14 @@ from uuid import UUID
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from selfhelp.care import access_log, sharing
+from selfhelp.care import sharing
 from selfhelp.care.sharing import Link
 from selfhelp.web import database
 from selfhelp.web.access import visitor
-from selfhelp.web.desk import catalogue, desk, now
+from selfhelp.web.desk import catalogue
 from selfhelp.web.follow_up_page import as_text, follow_up_of, fragment
 from selfhelp.web.gp.blueprint import bp
+from selfhelp.web.gp.looks import note_look
 
 
 @bp.get("/patients/<uuid:patient>")
@@ -20,7 +21,7 @@ def follow_up(patient: UUID) -> ResponseReturnValue:
     link = _link(patient)
     if link.ended_at is not None:
         return render_template("gp/ended.html", link=link)
-    _note_look(link, "follow-up")
+    note_look(link, "follow-up")
     value, _ = follow_up_of(link)
     body = fragment(value, link.gp_locale)
     note = as_text(value, link.gp_locale)
@@ -33,7 +34,7 @@ def follow_up_text(patient: UUID) -> ResponseReturnValue:
     link = _link(patient)
     if link.ended_at is not None:
         abort(404)
-    _note_look(link, "record-note")
+    note_look(link, "record-note")
     value, _ = follow_up_of(link)
     return Response(as_text(value, link.gp_locale), mimetype="text/plain")
 
@@ -50,18 +51,3 @@ def _link(patient: UUID) -> Link:
     return sharing.link_for_gp(database.session(), gp_id=visitor().person_id, enrolment_id=patient) or abort(
         404
     )
-
-
-def _note_look(link: Link, what: str) -> None:
-    """Write the look down and commit: no log, no page."""
-    access_log.append(
-        database.session(),
-        desk().master.derive("access log"),
-        actor_id=visitor().person_id,
-        actor=f"{visitor().display_name}, {visitor().practice}",
-        enrolment_id=link.enrolment_id,
-        what=what,
-        why="follow-up",
-        now=now(),
-    )
-    database.session().commit()

@@ -21,6 +21,7 @@ from selfhelp.web import database
 from selfhelp.web.access import visitor
 from selfhelp.web.desk import catalogue, desk, now
 from selfhelp.web.gp.blueprint import bp
+from selfhelp.web.gp.looks import note_list
 from selfhelp.web.language import FORMATS
 
 CANNOT_SAVE = 422
@@ -37,12 +38,14 @@ class InviteForm(Form):
 
 @bp.get("/patients")
 def patients() -> ResponseReturnValue:
-    """List everyone invited, by next appointment."""
-    programme = catalogue()[visitor().locale]
+    """List everyone invited, by next appointment. Whose line tells something has it in the log first."""
+    programme, at = catalogue()[visitor().locale], now()
     rows = questions.patients_of(
-        database.session(), desk().keys, gp_id=visitor().person_id, programme=programme, now=now()
+        database.session(), desk().keys, gp_id=visitor().person_id, programme=programme, now=at
     )
-    return render_template("gp/patients.html", rows=rows, today=day_of(now()))
+    if looked_at := [row.patient for row in rows if row.patient and row.shares]:
+        note_list(looked_at, at)
+    return render_template("gp/patients.html", rows=rows, today=day_of(at))
 
 
 @bp.route("/invite", methods=["GET", "POST"])
