@@ -148,6 +148,7 @@ def _invitations() -> None:
         _moment("started_at"),
         _moment("finished_at", nullable=True),
         _column("consent_version", sa.Integer()),
+        sa.Column("notices", sa.LargeBinary(), nullable=True),
         _key("enrolment", "id"),
         _unique("enrolment", "person_id"),
         _refers("enrolment", "person_id", "person", ondelete="CASCADE"),
@@ -161,7 +162,6 @@ def _invitations() -> None:
         _moment("granted_at", nullable=True),
         _moment("ended_at", nullable=True),
         _column("shares", sa.JSON()),
-        _moment("last_looked_at", nullable=True),
         _key("care_link", "id"),
         _of_enrolment("care_link"),
         _refers("care_link", "gp_id", "person"),
@@ -218,7 +218,6 @@ def _follow_up() -> None:
         _moment("finished_at", nullable=True),
         _column("last_step", NAME),
         _column("done", sa.JSON()),
-        sa.Column("sums", sa.LargeBinary(), nullable=True),
         _key("progress", "enrolment_id", "module"),
         _of_enrolment("progress"),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.mine import Mine
-from selfhelp.care.windows import Others, Page, opened_others, sealed_others, without
+from selfhelp.care.windows import NO_OTHERS, Others, Page, opened_others, sealed_others, without
 from selfhelp.exercises.exercise import GpLevel
 from selfhelp.exercises.words import Saved
 from selfhelp.records.course import Answers
@@ -91,8 +91,8 @@ def save_answers(
 
 def keep_other(
     session: Session, *, mine: Mine, module: str, step: str, given: Given, page: Page, now: datetime
-) -> None:
-    """Keep what another window wrote beside what stands, until the patient has chosen."""
+) -> Others:
+    """Keep what another window wrote beside what stands, until a choice; return all that waits for one."""
     row = session.get(Answers, (mine.enrolment_id, module, step))
     if row is None:
         row = Answers(enrolment_id=mine.enrolment_id, module=module, step=step, revision=0, page_key="")
@@ -103,13 +103,17 @@ def keep_other(
     others = page.beside(others, given.values) if given.values else without(others, page.window)
     row.others = sealed_others(mine, others, bound_to=_place(mine, row, "others"))
     session.flush()
+    return others
 
 
-def forget_other(session: Session, *, mine: Mine, module: str, step: str, window: str) -> None:
-    """Let what stands stand: the text of that other window goes."""
-    if row := session.get(Answers, (mine.enrolment_id, module, step)):
-        others = without(_opened(mine, row).others, window)
-        row.others = sealed_others(mine, others, bound_to=_place(mine, row, "others"))
+def forget_other(session: Session, *, mine: Mine, module: str, step: str, window: str) -> Others:
+    """Let what stands stand: the text of that other window goes; return what else waits."""
+    row = session.get(Answers, (mine.enrolment_id, module, step))
+    if row is None:
+        return NO_OTHERS
+    others = without(_opened(mine, row).others, window)
+    row.others = sealed_others(mine, others, bound_to=_place(mine, row, "others"))
+    return others
 
 
 def forget(session: Session, *, mine: Mine, module: str, exercises: Set[str]) -> None:

@@ -15,12 +15,11 @@ from selfhelp.care.mine import Mine
 from selfhelp.care.notices import Notice, notices_of
 from selfhelp.care.practice import Practice, practice_for_gp
 from selfhelp.care.progress import progress_of
-from selfhelp.care.readings import Change, Taken
+from selfhelp.care.readings import Scores, Taken
 from selfhelp.care.sharing import Link
 from selfhelp.care.shown_answers import shown_answers
 from selfhelp.content.model import Ask, Module, Programme
 from selfhelp.exercises.card import Card
-from selfhelp.exercises.instrument import Questionnaire
 from selfhelp.exercises.useful import Useful
 from selfhelp.exercises.words import Words
 from selfhelp.records.course import Progress
@@ -35,35 +34,6 @@ class CardSeen:
     useful: tuple[str, ...]
     hard: tuple[str, ...]
     own: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """One instrument's line: now, before and at the start, with the label for the way from start to now."""
-
-    of: Questionnaire
-    taken: tuple[Taken, ...]
-    change: Change
-
-    @property
-    def now(self) -> Taken:
-        """Return the newest reading."""
-        return self.taken[-1]
-
-    @property
-    def before(self) -> Taken | None:
-        """Return the reading before the newest, where it is not also the first."""
-        return self.taken[-2] if len(self.taken) > 2 else None  # noqa: PLR2004
-
-    @property
-    def start(self) -> Taken | None:
-        """Return the first reading, where there is more than one."""
-        return self.taken[0] if len(self.taken) > 1 else None
-
-    @property
-    def item9(self) -> int | None:
-        """Return the newest answer to the safety item; None when it was not answered."""
-        return self.now.score.safety
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +86,7 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
     card = cards.card_now(session, mine, day_of(now)) if "card" in link.shares else cards.NO_CARD
     seen = _card(programme, module, card)
     row = progress.get(module.id)
-    begun = not tells_progress or bool(row and row.done)  # a question must not tell what is kept back
+    begun = not tells_progress or row is not None  # a question must not tell what is kept back
     told = card if seen and seen.text else cards.NO_CARD
     opening, question = _questions(programme, module, told, begun=begun)
     return FollowUp(
@@ -167,14 +137,8 @@ def _card(programme: Programme, module: Module, card: cards.CardKept) -> CardSee
 
 
 def _scores(programme: Programme, taken: Mapping[str, list[Taken]]) -> tuple[Scores, ...]:
-    lines = []
-    for instrument, questionnaire in programme.instruments.items():
-        finished = tuple(one for one in taken.get(instrument, ()) if one.finished)
-        if finished:
-            first, last = finished[0].score, finished[-1].score
-            label = readings.change(questionnaire, first, last) if len(finished) > 1 else ""
-            lines.append(Scores(questionnaire, finished, label))
-    return tuple(lines)
+    lines = (readings.scores_of(of, taken.get(name, ())) for name, of in programme.instruments.items())
+    return tuple(line for line in lines if line)
 
 
 def _place(programme: Programme, module: Module, row: Progress | None) -> Place:

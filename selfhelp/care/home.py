@@ -12,13 +12,10 @@ from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.practice import Practice, practice_now
 from selfhelp.care.progress import Position, next_position, progress_of
-from selfhelp.care.step_saving import shows_danger
+from selfhelp.care.readings import in_danger
 from selfhelp.records.course import Progress
 
 LONG_AWAY = timedelta(days=14)
-DANGER_STAYS = timedelta(
-    days=14
-)  # how long the help page's words stay on home after item 9 was answered with more than 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +37,12 @@ def home(session: Session, mine: Mine, now: datetime) -> Home:
     position = next_position(mine.programme, progress)
     opened = [module for module in mine.programme.modules.values() if module.id in progress]
     practice = practice_now(session, mine, opened[-1], kept[opened[-1].id]) if opened else None
-    danger = any(
-        shows_danger(step.asking, kept[module.id][step.id].values)
-        and now - (kept[module.id][step.id].changed_at or now) < DANGER_STAYS
-        for module in opened
-        for step in module.steps
-        if step.id in kept[module.id]
-    )
     last = max((row.last_opened_at for row in progress.values()), default=now)
     return Home(
         position,
         progress,
         practice,
         cards.card_now(session, mine, day_of(now)),
-        danger,
+        in_danger(session, mine, now),
         now - last > LONG_AWAY,
     )

@@ -1,15 +1,21 @@
 """Moments worth the GP's eye: the safety rules' published flags, as facts with a date, never advice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from selfhelp.care import readings
 from selfhelp.care.days import day_of
+from selfhelp.care.mine import Mine
 from selfhelp.care.readings import Taken
+from selfhelp.content.model import Programme
 from selfhelp.exercises.instrument import Questionnaire
-from selfhelp.records.course import Progress
+from selfhelp.records.course import Enrolment, Progress
+from selfhelp.records.encryption import DataKey, row_place
 
 SILENT_AFTER = timedelta(days=14)
 Flag = Literal["item9", "item9-unanswered", "severe", "worse", "silent"]
@@ -26,7 +32,7 @@ class Notice:
     on: date
     number: int | None = None
     earlier: int | None = None
-    title: str = ""
+    instrument: str = ""
     exact: bool = True
 
 
@@ -34,13 +40,49 @@ def notices_of(
     taken: Mapping[str, list[Taken]], row: Progress | None, shares: frozenset[str], now: datetime
 ) -> tuple[Notice, ...]:
     """Return the notices of what is shared, the safety item first."""
-    notices: list[Notice] = []
-    if "scores" in shares:
-        for readings_taken in taken.values():
-            notices += _score_notices(readings_taken)
-    if "progress" in shares and row and row.finished_at is None and now - row.last_opened_at > SILENT_AFTER:
-        notices.append(Notice("silent", day_of(row.last_opened_at)))
-    return tuple(notices)
+    scores = [one for readings_taken in taken.values() for one in _score_notices(readings_taken)]
+    told = scores if "scores" in shares else []
+    return (*told, *(silence(row, now) if "progress" in shares else ()))
+
+
+def silence(row: Progress | None, now: datetime) -> tuple[Notice, ...]:
+    """Return the notice that a module was begun and nothing opened for two weeks."""
+    if row is None or row.finished_at is not None or now - row.last_opened_at <= SILENT_AFTER:
+        return ()
+    return (Notice("silent", day_of(row.last_opened_at)),)
+
+
+def keep_notices(session: Session, mine: Mine) -> None:
+    """Keep the notices of the readings with the enrolment, so that a list of patients opens no readings.
+
+    Call it when a reading has changed.
+    """
+    found = readings.for_gp(mine, readings.readings_of(session, mine))
+    kept = [
+        {**asdict(notice), "on": notice.on.isoformat(), "place": taken[-1].place}
+        for taken in found.values()
+        for notice in (_score_notices(taken) if taken else ())
+    ]
+    enrolment = session.get_one(Enrolment, mine.enrolment_id)
+    enrolment.notices = mine.key.seal_json(kept, bound_to=_place(mine.enrolment_id)) if kept else None
+
+
+def kept_notices(
+    key: DataKey, enrolment_id: UUID, sealed: bytes | None, programme: Programme
+) -> tuple[Notice, ...]:
+    """Return the notices that were kept, without those of readings the author has closed since."""
+    if sealed is None:
+        return ()
+    closed = readings.closed_to_gp(programme)
+    return tuple(
+        Notice(**{**facts, "on": date.fromisoformat(facts["on"])})
+        for facts in key.open_json(sealed, bound_to=_place(enrolment_id))
+        if facts.pop("place") not in closed
+    )
+
+
+def _place(enrolment_id: UUID) -> str:
+    return row_place("enrolment", enrolment_id, str(enrolment_id), "notices")
 
 
 def _score_notices(taken: list[Taken]) -> list[Notice]:
@@ -62,10 +104,10 @@ def _sum_notices(of: Questionnaire, finished: list[Taken]) -> list[Notice]:
     day, score = day_of(finished[-1].taken_at), finished[-1].score
     notices = []
     if of.severe_from is not None and score.high >= of.severe_from:
-        notices.append(Notice("severe", day, score.high, title=of.title, exact=score.is_exact))
+        notices.append(Notice("severe", day, score.high, instrument=of.id, exact=score.is_exact))
     if readings.is_worse(of, finished):
         compared = [finished[0].score, finished[-2].score]
         earlier = min(one.high for one in compared)
         exact = score.is_exact and all(one.is_exact for one in compared)
-        notices.append(Notice("worse", day, score.high, earlier, of.title, exact))
+        notices.append(Notice("worse", day, score.high, earlier, of.id, exact))
     return notices

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from selfhelp.care.days import day_of
 from selfhelp.care.invitations import note_of
-from selfhelp.care.readings import closed_to_gp
+from selfhelp.care.notices import Notice, kept_notices, silence
 from selfhelp.content.model import Programme
-from selfhelp.records.course import Appointment, CareLink, Progress, Reading
-from selfhelp.records.encryption import DataKey, row_place
+from selfhelp.records.course import Appointment, CareLink, Enrolment, Progress
 from selfhelp.records.keys import KeyStore
 from selfhelp.records.people import Invitation
 
@@ -41,8 +40,7 @@ class Row:
     steps: int = 0
     last_opened: date | None = None
     appointment: date | None = None
-    item9: int | None = None
-    item9_on: date | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 def patients_of(
@@ -50,27 +48,25 @@ def patients_of(
 ) -> list[Row]:
     """Return the list, next appointment first; the number of statements does not grow with the patients."""
     invited = session.execute(
-        select(Invitation, CareLink)
+        select(Invitation, CareLink, Enrolment.notices)
         .outerjoin(CareLink, CareLink.invitation_id == Invitation.id)
+        .outerjoin(Enrolment, Enrolment.id == Invitation.enrolment_id)
         .where(Invitation.gp_id == gp_id, Invitation.withdrawn_at.is_(None))
         .order_by(Invitation.created_at.desc())
     ).all()
-    found = keys.keys(invitation.enrolment_id for invitation, _ in invited)
-    reading = [link.enrolment_id for _, link in invited if link is not None and link.ended_at is None]
+    found = keys.keys(invitation.enrolment_id for invitation, *_ in invited)
     progress = _progress(session, gp_id)
     days = _appointments(session, gp_id, day_of(now))
-    safety = _safety(session, gp_id, found, programme)
     rows = []
-    for invitation, link in invited:
-        key = found.get(invitation.enrolment_id)
-        note = note_of(key, invitation) if key else ""
-        row = _base(invitation, link, note, now, begun=invitation.enrolment_id in progress)
-        if invitation.enrolment_id in reading and link is not None:
+    for invitation, link, notices in invited:
+        patient, key = invitation.enrolment_id, found.get(invitation.enrolment_id)
+        row = _base(invitation, link, note_of(key, invitation) if key else "", now, begun=patient in progress)
+        if key and link is not None and link.ended_at is None:
             row = replace(row, shares=LISTED.intersection(link.shares))
-            of_patient = progress.get(invitation.enrolment_id, {}) if "progress" in row.shares else {}
-            facts = safety.get(invitation.enrolment_id) if "scores" in row.shares else None
-            day = days.get(invitation.enrolment_id) if "card" in row.shares else None
-            row = _filled(row, programme, of_patient, day, facts)
+            told = kept_notices(key, patient, notices, programme) if "scores" in row.shares else ()
+            day = days.get(patient) if "card" in row.shares else None
+            row = replace(row, appointment=day, notices=told)
+            row = _placed(row, programme, progress.get(patient, {}), now) if "progress" in row.shares else row
         rows.append(row)
     return sorted(
         rows,
@@ -90,26 +86,21 @@ def _base(invitation: Invitation, link: CareLink | None, note: str, now: datetim
     return Row(invitation.id, patient, note, state, day_of(invitation.created_at), late=late)
 
 
-def _filled(
-    row: Row,
-    programme: Programme,
-    progress: Mapping[str, Progress],
-    appointment: date | None,
-    safety: tuple[int, date] | None,
-) -> Row:
-    place: dict[str, Any] = {}
-    if progress:
-        newest = max(progress.values(), key=lambda one: one.last_opened_at)
-        if module := programme.modules.get(newest.module):
-            place = {
-                "module": programme.module_number(module.id),
-                "of": len(programme.modules),
-                "done": len(set(newest.done) & {step.id for step in module.steps}),
-                "steps": len(module.steps),
-                "last_opened": day_of(newest.last_opened_at),
-            }
-    item9, on = safety if safety else (None, None)
-    return replace(row, **place, appointment=appointment, item9=item9, item9_on=on)
+def _placed(row: Row, programme: Programme, progress: Mapping[str, Progress], now: datetime) -> Row:
+    """Return the line with where the patient is."""
+    newest = max(progress.values(), key=lambda one: one.last_opened_at, default=None)
+    module = programme.modules.get(newest.module) if newest else None
+    if newest is None or module is None:
+        return row
+    return replace(
+        row,
+        module=programme.module_number(module.id),
+        of=len(programme.modules),
+        done=len(set(newest.done) & {step.id for step in module.steps}),
+        steps=len(module.steps),
+        last_opened=day_of(newest.last_opened_at),
+        notices=(*row.notices, *silence(newest, now)),
+    )
 
 
 def _progress(session: Session, gp_id: UUID) -> dict[UUID, dict[str, Progress]]:
@@ -132,39 +123,3 @@ def _appointments(session: Session, gp_id: UUID, today: date) -> dict[UUID, date
         .group_by(Appointment.enrolment_id)
     )
     return {enrolment_id: day for enrolment_id, day in rows}  # noqa: C416  # rows are no pairs to dict
-
-
-def _safety(
-    session: Session, gp_id: UUID, keys: Mapping[UUID, DataKey], programme: Programme
-) -> dict[UUID, tuple[int, date]]:
-    """Return the safety item as each patient answered it last, where it is more than "not at all".
-
-    A form that was only begun does not put the answer of the one before out of sight. One that the author
-    keeps from the doctor tells nothing.
-    """
-    newest = (
-        select(Reading.enrolment_id, Reading.finished, func.max(Reading.taken_at).label("at"))
-        .join(CareLink, CareLink.enrolment_id == Reading.enrolment_id)
-        .where(CareLink.gp_id == gp_id, Reading.instrument == "phq-9")
-        .group_by(Reading.enrolment_id, Reading.finished)
-        .subquery()
-    )
-    rows = session.scalars(
-        select(Reading)
-        .join(newest, (newest.c.enrolment_id == Reading.enrolment_id) & (newest.c.at == Reading.taken_at))
-        .where(Reading.instrument == "phq-9", newest.c.finished == Reading.finished)
-        .order_by(Reading.taken_at)
-    )
-    found: dict[UUID, tuple[int, date]] = {}
-    for row in rows:
-        if key := keys.get(row.enrolment_id):
-            place = row_place("reading", row.enrolment_id, str(row.id), "value")
-            value = key.open_json(row.value, bound_to=place)
-            if value["level"] != "trend" or row.id in closed_to_gp(programme, row.enrolment_id):
-                continue
-            answer = value["items"].get("9")
-            if row.finished or isinstance(answer, int):
-                found.pop(row.enrolment_id, None)
-            if isinstance(answer, int) and answer > 0:
-                found[row.enrolment_id] = (answer, day_of(row.taken_at))
-    return found

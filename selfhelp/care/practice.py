@@ -16,13 +16,25 @@ from selfhelp.exercises.words import Json
 
 
 @dataclass(frozen=True, slots=True)
-class Practice:
-    """What was set out to do at home, and how often it was done."""
+class Line:
+    """One thing to do: its words, the tool it is done with, how often it was done and is to be done."""
 
     words: str
+    tool: str
     done: int
     wanted: int
-    smaller: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What was chosen, the practice itself first; whether it is a smaller version than the first one offered.
+
+    `instead` is the smallest version's words, until as much is done.
+    """
+
+    lines: tuple[Line, ...]
+    smaller: bool = False
+    instead: str = ""
 
 
 def practice_now(session: Session, mine: Mine, module: Module, kept: Mapping[str, Kept]) -> Practice | None:
@@ -49,8 +61,13 @@ def _practice_chosen(module: Module, kept: Mapping[str, Kept]) -> tuple[HomePrac
 
 
 def _counted(session: Session, mine: Mine, exercise: HomePractice, value: Json) -> Practice:
-    since = datetime.fromisoformat(value["since"])
-    wanted = exercise.wanted(value)[0]
-    done = entries.entries_since(session, mine, since).get(wanted.tool, 0)
+    done = entries.entries_since(session, mine, datetime.fromisoformat(value["since"]))
+    words = [exercise.words_of(value["choice"]), *(option.plain for option in exercise.also)]
+    lines = tuple(
+        Line(said, wanted.tool, done.get(wanted.tool, 0), wanted.times)
+        for said, wanted in zip(words, exercise.wanted(value), strict=True)
+    )
+    smallest = exercise.offered[-1]
+    enough = smallest.id == value["choice"] or lines[0].done >= int(smallest.note)
     smaller = exercise.offered[0].id != value["choice"]
-    return Practice(exercise.words_of(value["choice"]), done, wanted.times, smaller)
+    return Practice(lines, smaller, "" if enough else smallest.plain)

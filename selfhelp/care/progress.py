@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.mine import Mine
 from selfhelp.content.model import Module, Programme, Step
-from selfhelp.records.course import Progress
+from selfhelp.records.course import Enrolment, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,29 @@ def step_on(
         row.done = [*row.done, step]
     if row.finished_at is None and {one.id for one in module.steps} <= set(row.done):
         row.finished_at = now
+        session.flush()
+        _finish(session, mine, now)
     session.flush()
     return row
+
+
+def opened(session: Session, enrolment_id: UUID, now: datetime) -> None:
+    """Note that the patient was here, in the module last worked in. Nothing where none has been begun."""
+    newest = (
+        select(Progress)
+        .where(Progress.enrolment_id == enrolment_id)
+        .order_by(Progress.last_opened_at.desc())
+        .limit(1)
+    )
+    if row := session.scalar(newest):
+        row.last_opened_at = now
+
+
+def _finish(session: Session, mine: Mine, now: datetime) -> None:
+    """Note that the whole programme is done, when the last of its modules is."""
+    done = {name for name, row in progress_of(session, mine).items() if row.finished_at}
+    if done >= mine.programme.modules.keys():
+        session.get_one(Enrolment, mine.enrolment_id).finished_at = now
 
 
 def next_position(programme: Programme, progress: Mapping[str, Progress]) -> Position | None:
@@ -72,7 +94,8 @@ def next_position(programme: Programme, progress: Mapping[str, Progress]) -> Pos
         if row.finished_at is None:
             on = GoOn.read(row.last_step)
             step = module.step(on.step)
-            if step is None:
+            # Having sent the last step with others left out, one goes on with the first of those.
+            if step is None or (step is module.steps[-1] and step.id in row.done):
                 return Position(module, first_left(module, row.done), started=True)
             return Position(module, step, started=True, part=min(on.part, len(step.pages)))
     return None

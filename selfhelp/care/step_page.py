@@ -12,10 +12,12 @@ from selfhelp.care.cards import NO_CARD, CardKept
 from selfhelp.care.days import day_of
 from selfhelp.care.entries import Written
 from selfhelp.care.mine import Mine
+from selfhelp.care.readings import Scores, Taken
 from selfhelp.care.scope import Scope
 from selfhelp.care.windows import Page
 from selfhelp.content.model import Module, Step
 from selfhelp.exercises.exercise import Exercise
+from selfhelp.exercises.instrument import Questionnaire
 from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.words import Json, Ref
 
@@ -29,7 +31,7 @@ class StepNow:
     kept: Kept
     card: CardKept
     entries: Mapping[str, Written]  # exercise id -> the entry made there
-    readings: Mapping[str, list[readings.Taken]]
+    readings: Mapping[str, list[Taken]]
 
     def value(self, exercise: Exercise) -> Json:
         """Return what is saved for one exercise of the step."""
@@ -50,6 +52,10 @@ class StepNow:
             for words in exercise.feedback(self.value(exercise))
         }
         return frozenset(blocks | answered)
+
+    def scores(self, of: Questionnaire) -> Scores | None:
+        """Return what the patient's readings of a questionnaire show; None where there is none."""
+        return readings.scores_of(of, self.readings.get(of.id, ()))
 
     @property
     def stamp(self) -> "Stamp":

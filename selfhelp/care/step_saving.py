@@ -7,12 +7,12 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from selfhelp.care import answers, cards, entries, readings
+from selfhelp.care import answers, cards, entries, notices, readings
 from selfhelp.care.answers import Given
 from selfhelp.care.mine import Mine
 from selfhelp.care.step_page import Stamp, StepNow, step_now
-from selfhelp.care.windows import Page
-from selfhelp.content.model import Module
+from selfhelp.care.windows import Others, Page
+from selfhelp.content.model import Module, Step
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.home_practice import HomePractice
@@ -70,7 +70,8 @@ def save_step(
     levels = {name: exercise.gp for name, exercise in asked.items()}
     where: Where = {"mine": mine, "module": module.id, "step": step.id, "page": page, "now": now}
     if behind & changed.keys() or page.keeps_both:
-        answers.keep_other(session, given=Given(changed, frozenset(), edition), **where)
+        others = answers.keep_other(session, given=Given(changed, frozenset(), edition), **where)
+        _tell_danger(session, mine, module, step, others, now)
         return {} if page.keeps_both else changed
     kept = {
         e.id: _with_since(e, before, sent.values[e.id], now)
@@ -79,13 +80,23 @@ def save_step(
     }
     # An old window takes a tick for the doctor away, and never sets one that was taken away meanwhile.
     shown = sent.shown - (behind - before.kept.shown)
-    answers.save_answers(session, given=Given(kept, shown, edition, levels), **where)
+    after = answers.save_answers(session, given=Given(kept, shown, edition, levels), **where)
     new = [asked[name] for name in changed]
     for exercise in new:
         _save_elsewhere(session, mine, module, exercise, before, sent, now)
+    if before.kept.others or any(isinstance(exercise, Instrument) for exercise in new):
+        _tell_danger(session, mine, module, step, after.others, now)
     _save_card(session, mine, module, new, sent, now)
     _follow(session, mine, asked.values(), sent.values)
     return {}
+
+
+def keep_saved(
+    session: Session, *, mine: Mine, module: Module, step: Step, window: str, now: datetime
+) -> None:
+    """Let what was saved first stand: the text of that other window goes."""
+    others = answers.forget_other(session, mine=mine, module=module.id, step=step.id, window=window)
+    _tell_danger(session, mine, module, step, others, now)
 
 
 def forget_hidden(session: Session, *, mine: Mine, module: Module, now: datetime) -> None:
@@ -113,6 +124,20 @@ def _with_since(exercise: Exercise, before: StepNow, value: Json, now: datetime)
         return value
     earlier = before.kept.values.get(exercise.id) or {}
     return {**value, "since": earlier.get("since") or now.isoformat()}
+
+
+def _tell_danger(
+    session: Session, mine: Mine, module: Module, step: Step, others: Others, now: datetime
+) -> None:
+    """Let the doctor's notices know of every answer to a safety item, that of a text that waits included."""
+    asked = [exercise for exercise in step.asking if isinstance(exercise, Instrument)]
+    for exercise in asked:
+        waiting = [exercise.score(written.get(exercise.id)).safety or 0 for written in others.values()]
+        place = f"{module.id}/{exercise.id}"
+        worst = max(waiting, default=0)
+        readings.keep_danger(session, mine=mine, place=place, exercise=exercise, answer=worst, now=now)
+    if asked:
+        notices.keep_notices(session, mine)
 
 
 def _save_elsewhere(

@@ -35,7 +35,7 @@ SHAPES = {
     ),
     "share": Shape({"default": Setting(settings_read.yes_no), "title": Setting(words=True, required=True)}),
     "change": Shape(options_are="some", ids_are="nothing"),
-    "change-patient": Shape(options_are="some", ids_are="nothing"),
+    "change-patient": Shape(options_are="some", ids_are="nothing", feedback_is="some"),
 }
 CHANGES = ("much-better", "somewhat-better", "same", "somewhat-worse", "worse")
 LISTS = ("languages", "modules", "tools", "instruments", "consent_version")

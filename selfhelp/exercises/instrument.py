@@ -56,6 +56,12 @@ class Score:
         """Tell whether every item was answered: only then may sums be compared."""
         return self.missing == 0
 
+    def in_figures(self) -> str:
+        """Return the sum as it may be said: alone, as an estimate with its range, or the range alone."""
+        if self.sum is None:
+            return f"{self.low}–{self.high}"
+        return str(self.sum) if self.is_exact else f"≈ {self.sum} ({self.low}–{self.high})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questionnaire:
@@ -120,7 +126,7 @@ class Instrument(Exercise):
     )
     gp_levels = ("nothing", "trend")
     has_own_line = True
-    publishes = ("sum", "upper", "item9", "missing", "band", "complete")
+    publishes = ("sum", "lower", "upper", "total", "item9", "missing", "band", "complete")
     kept_as = "reading"
 
     gp: GpLevel = "trend"
@@ -179,12 +185,10 @@ class Instrument(Exercise):
             return {}
         score = self.score(value)
         known = {"sum": score.sum, "band": score.band or None, "item9": score.safety}
-        return {"upper": score.high, "missing": score.missing, "complete": "yes"} | known
+        sure = {"lower": score.low, "upper": score.high, "missing": score.missing, "complete": "yes"}
+        return sure | {"total": score.in_figures()} | known
 
     def in_words(self, value: Json) -> str:
         if not self.is_complete(value):
             return ""
-        score = self.score(value)
-        if score.sum is None:
-            return f"{self.questionnaire.title}: {score.low}–{score.high}"
-        return f"{self.questionnaire.title}: {'' if score.is_exact else '≈ '}{score.sum}"
+        return f"{self.questionnaire.title}: {self.score(value).in_figures()}"

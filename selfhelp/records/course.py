@@ -28,6 +28,7 @@ class Enrolment(Base):
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     consent_version: Mapped[int]
+    notices: Mapped[bytes | None]  # those of the readings, so that a list of patients opens no readings
 
 
 class CareLink(Base):
@@ -42,7 +43,6 @@ class CareLink(Base):
     granted_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     shares: Mapped[list[str]] = mapped_column(default=list)
-    last_looked_at: Mapped[datetime | None]
 
 
 class Answers(Base):
@@ -108,7 +108,6 @@ class Progress(Base):
     finished_at: Mapped[datetime | None]
     last_step: Mapped[str] = mapped_column(NAME)
     done: Mapped[list[str]] = mapped_column(default=list)
-    sums: Mapped[bytes | None]
 
 
 class Appointment(Base):

@@ -59,7 +59,7 @@ class TestNextPosition:
         for step in FIRST.steps[1:]:
             on_step(session, mine, step.id)
 
-        assert at(session, mine) == "home"
+        assert at(session, mine) == "thoughts"
 
     def test_is_nothing_when_everything_is_done(self, session: Session, mine: Mine) -> None:
         for module in PROGRAMME.modules.values():
@@ -112,7 +112,7 @@ class TestHome:
 
         seen = self.see(session, mine)
         assert seen.practice is not None
-        assert (seen.practice.wanted, seen.card.values["text"]) == (3, "Gruppearbeidet")
+        assert (seen.practice.lines[0].wanted, seen.card.values["text"]) == (3, "Gruppearbeidet")
 
     @pytest.mark.parametrize(("days", "shown"), [(0, True), (13, True), (15, False)])
     def test_shows_the_help_words_for_two_weeks_after_item_nine(

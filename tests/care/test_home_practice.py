@@ -10,7 +10,7 @@ from care.small_programme import FIRST
 from care.windows import Window
 from selfhelp.care import answers, entries
 from selfhelp.care.mine import Mine
-from selfhelp.care.practice import Practice, practice_now
+from selfhelp.care.practice import Line, Practice, practice_now
 from selfhelp.care.windows import Page
 
 
@@ -33,7 +33,8 @@ class TestPracticeNow:
         chain(session, mine, NOW + timedelta(days=1))
         chain(session, mine, NOW + timedelta(days=2), tool="small-thing")
 
-        assert practice(session, mine) == Practice("Tre kjeder", done=1, wanted=3, smaller=False)
+        chosen = (Line("Tre kjeder", "chain", 1, 3), Line("To ting", "small-thing", 1, 2))
+        assert practice(session, mine) == Practice(chosen, smaller=False, instead="")
 
     def test_goes_on_counting_when_the_smaller_version_is_chosen_later(
         self, session: Session, mine: Mine
@@ -44,7 +45,9 @@ class TestPracticeNow:
 
         window.sends({"practice": {"choice": "small", "day": "tirsdag"}}, now=NOW + timedelta(days=2))
 
-        assert practice(session, mine) == Practice("Én kjede", done=1, wanted=1, smaller=True)
+        found = practice(session, mine)
+        assert found is not None
+        assert (found.lines[0], found.smaller) == (Line("Én kjede", "chain", 1, 1), True)
 
     def test_begins_anew_when_it_was_taken_back(self, session: Session, mine: Mine) -> None:
         window = Window(session, mine, "home")
@@ -55,7 +58,9 @@ class TestPracticeNow:
 
         window.sends({"practice": {"choice": "main"}}, now=NOW + timedelta(days=3))
 
-        assert practice(session, mine) == Practice("Tre kjeder", done=0, wanted=3, smaller=False)
+        found = practice(session, mine)
+        assert found is not None
+        assert (found.lines[0], found.instead) == (Line("Tre kjeder", "chain", 0, 3), "Én kjede")
 
     def test_is_nothing_until_a_version_is_chosen(self, session: Session, mine: Mine) -> None:
         assert practice(session, mine) is None

@@ -12,9 +12,11 @@ from care.small_programme import FIRST, PROGRAMME
 from care.test_readings import items
 from care.windows import Window
 from selfhelp.care import progress, sharing
+from selfhelp.care.follow_up import follow_up
 from selfhelp.care.mine import Mine
 from selfhelp.care.patients import Row, patients_of
 from selfhelp.care.progress import GoOn
+from selfhelp.exercises.instrument import REFUSED
 from selfhelp.records.keys import KeyStore
 from selfhelp.records.people import Invitation
 
@@ -96,14 +98,14 @@ class TestPatientsOf:
 
         row = on.rows()["sluttet"]
 
-        assert (row.module, row.done, row.last_opened, row.item9, row.appointment) == (0, 0, None, None, None)
+        assert (row.module, row.done, row.last_opened, row.notices, row.appointment) == (0, 0, None, (), None)
         assert row.shares == frozenset()
 
     @pytest.mark.parametrize(
         ("kept_back", "hidden"),
         [
             ("progress", {"module": 0, "done": 0, "last_opened": None}),
-            ("scores", {"item9": None, "item9_on": None}),
+            ("scores", {"notices": ()}),
             ("card", {"appointment": None}),
         ],
     )
@@ -144,8 +146,24 @@ class TestPatientsOf:
 
         rows = on.rows(days=14)
 
-        assert (rows["en"].item9, rows["en"].item9_on) == (2, NOW.date())
-        assert rows["to"].item9 is None
+        (notice,) = rows["en"].notices
+        assert (notice.flag, notice.number, notice.on) == ("item9", 2, NOW.date())
+        assert rows["to"].notices == ()
+
+    def test_tells_every_notice_the_follow_up_page_tells(self, on: List, surgery: Surgery, gp: Gp) -> None:
+        patient = surgery.patient(gp, note="rød lue")
+        on.works(patient, "how")
+        window = Window(on.session, on.mine(patient), "how")
+        window.sends({"phq": {"items": items(24, item9=REFUSED)}})
+        on.works(patient, "thoughts")
+
+        flags = [notice.flag for notice in on.rows(days=15)["rød lue"].notices]
+        link = sharing.link_for_gp(on.session, gp_id=gp.id, enrolment_id=patient.enrolment_id)
+        assert link is not None
+        page = follow_up(on.session, mine=on.mine(patient), link=link, note="", now=NOW + timedelta(days=15))
+
+        assert flags == ["item9-unanswered", "severe", "silent"]
+        assert [notice.flag for notice in page.notices] == flags
 
     def test_keeps_telling_item_nine_while_the_next_form_is_only_begun(
         self, on: List, surgery: Surgery, gp: Gp, session: Session
@@ -155,7 +173,8 @@ class TestPatientsOf:
         begun = Window(session, on.mine(patient), "again", now=NOW + timedelta(days=14))
         begun.sends({"phq-2": {"items": {"1": 1}}})
 
-        assert on.rows(days=14)["rød lue"].item9 == 2
+        (notice,) = on.rows(days=14)["rød lue"].notices
+        assert notice.number == 2
 
     def test_says_who_has_not_begun_after_two_weeks(self, on: List, surgery: Surgery, gp: Gp) -> None:
         surgery.patient(gp, note="ny")
@@ -190,4 +209,4 @@ class TestPatientsOf:
         keys.destroy(erased.enrolment_id)
 
         (row,) = on.rows().values()
-        assert (row.note, row.item9, row.patient) == ("", None, UUID(str(erased.enrolment_id)))
+        assert (row.note, row.notices, row.patient) == ("", (), UUID(str(erased.enrolment_id)))

@@ -1,7 +1,6 @@
 """Readings: what a filled-in questionnaire adds up to, and how two of them compare."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from databases import NOW
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from care.small_programme import GAD, PHQ
 from care.windows import Window
 from selfhelp.care.mine import Mine
-from selfhelp.care.readings import Change, Taken, change, is_worse, readings_of
+from selfhelp.care.readings import Change, Taken, change, is_worse, readings_of, scores_of
 from selfhelp.exercises.instrument import REFUSED, Questionnaire, Score
 from selfhelp.exercises.words import Json
 
@@ -36,7 +35,7 @@ def score(total: int, **rest: int) -> Score:
 
 def taken(total: int, **rest: int) -> Taken:
     answers = items(total, **rest)
-    return Taken(uuid4(), PHQ, NOW, finished=True, items=answers, score=PHQ.score(answers))
+    return Taken(PHQ, NOW, finished=True, items=answers, score=PHQ.score(answers))
 
 
 class TestScore:
@@ -141,6 +140,27 @@ class TestIsWorse:
         assert not is_worse(PHQ, [taken(10), taken(12)])
         assert is_worse(PHQ, [taken(10), taken(12, refused=1)])
 
+    def test_lets_a_gap_in_the_earlier_form_hide_no_rise(self) -> None:
+        estimated = taken(6, refused=2)
+        assert estimated.score.sum == 8
+
+        assert is_worse(PHQ, [estimated, taken(13)])
+        assert not is_worse(PHQ, [estimated, taken(12)])
+
+    def test_does_not_call_the_same_answers_left_out_twice_a_rise(self) -> None:
+        assert not is_worse(PHQ, [taken(10, refused=2), taken(10, refused=2)])
+
+
+class TestScoresOf:
+    def test_call_it_worse_when_it_rose_from_the_last_though_not_from_the_first(self) -> None:
+        scores = scores_of(PHQ, [taken(16), taken(8), taken(16)])
+
+        assert scores is not None
+        assert scores.change == "worse"
+
+    def test_are_nothing_while_no_form_is_finished(self) -> None:
+        assert scores_of(PHQ, []) is None
+
 
 class TestSaveReading:
     def fill(self, session: Session, mine: Mine, value: Json, *, hours: int = 0) -> None:
@@ -165,16 +185,27 @@ class TestSaveReading:
     def test_has_the_date_of_the_day_it_was_finished(self, session: Session, mine: Mine) -> None:
         self.fill(session, mine, {"items": {"1": 2}})
         self.fill(session, mine, {"items": items(10)}, hours=1)
-        self.fill(session, mine, {"items": items(11)}, hours=30)
+        self.fill(session, mine, {"items": items(11)}, hours=2)
 
         one = self.reading(session, mine)
         assert (one.taken_at, one.score.sum) == (NOW + timedelta(hours=1), 11)
 
-    def test_goes_when_it_is_emptied(self, session: Session, mine: Mine) -> None:
-        window = Window(session, mine, "how")
-        window.sends({"phq": {"items": {"1": 2}}})
+    def test_changed_on_a_later_day_is_a_reading_of_that_day(self, session: Session, mine: Mine) -> None:
+        self.fill(session, mine, {"items": items(10)})
+        self.fill(session, mine, {"items": items(12, item9=2)}, hours=240)
+        self.fill(session, mine, {"items": items(13, item9=2)}, hours=241)
 
-        window.sends({"phq": None})
+        found = readings_of(session, mine)["phq-9"]
+        assert [(one.score.sum, one.score.safety) for one in found] == [(10, 0), (13, 2)]
+        assert [one.taken_at for one in found] == [NOW, NOW + timedelta(hours=240)]
+
+    def test_goes_when_it_is_emptied_with_all_that_was_filled_in_there(
+        self, session: Session, mine: Mine
+    ) -> None:
+        self.fill(session, mine, {"items": items(10)})
+        self.fill(session, mine, {"items": items(12)}, hours=240)
+
+        self.fill(session, mine, None, hours=241)
 
         assert readings_of(session, mine) == {"phq-9": [], "gad-7": []}
 

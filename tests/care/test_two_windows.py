@@ -3,11 +3,16 @@
 from databases import NOW
 from sqlalchemy.orm import Session
 
+from care.test_readings import items
 from care.windows import EDITION, Window, place
 from selfhelp.care import answers
 from selfhelp.care.answers import Given
 from selfhelp.care.mine import Mine
+from selfhelp.care.notices import kept_notices
+from selfhelp.care.readings import in_danger, readings_of
+from selfhelp.care.step_saving import keep_saved
 from selfhelp.care.windows import Page
+from selfhelp.records.course import Enrolment
 
 PHONE, DESK = "Skrevet på telefonen", "Skrevet på pc-en"
 
@@ -183,6 +188,45 @@ class TestTwoWindows:
             {"event": "Mandag morgen"},
             {"what": "Gå hjem"},
         )
+
+
+class TestTheSafetyItemInAWindowThatWaits:
+    """A text that waits for a choice may be the true one: the doctor and the patient's home know of it."""
+
+    def notices(self, session: Session, mine: Mine) -> list[tuple[str, int | None]]:
+        sealed = session.get_one(Enrolment, mine.enrolment_id).notices
+        found = kept_notices(mine.key, mine.enrolment_id, sealed, mine.programme)
+        return [(notice.flag, notice.number) for notice in found]
+
+    def write_both(self, session: Session, mine: Mine) -> Window:
+        phone, desk = Window(session, mine, "how"), Window(session, mine, "how")
+        phone.sends({"phq": {"items": items(10)}})
+        desk.sends({"phq": {"items": items(10, item9=2)}}, whole=False)
+        return desk
+
+    def test_is_told_at_once(self, session: Session, mine: Mine) -> None:
+        self.write_both(session, mine)
+
+        assert self.notices(session, mine) == [("item9", 2)]
+        assert in_danger(session, mine, NOW)
+
+    def test_is_not_told_any_more_when_the_other_text_was_kept(self, session: Session, mine: Mine) -> None:
+        desk = self.write_both(session, mine)
+        module, step = place(mine, "how")
+
+        keep_saved(session, mine=mine, module=module, step=step, window=desk.key, now=NOW)
+
+        assert self.notices(session, mine) == []
+        assert not in_danger(session, mine, NOW)
+
+    def test_is_told_of_the_reading_itself_when_it_was_chosen(self, session: Session, mine: Mine) -> None:
+        desk = self.write_both(session, mine)
+
+        chosen = {"phq": {"items": items(10, item9=2)}}
+        Window(session, mine, "how").sends(chosen, other=desk.key)
+
+        assert self.notices(session, mine) == [("item9", 2)]
+        assert [len(found) for found in readings_of(session, mine).values()] == [1, 0]
 
 
 class TestKeepOther:

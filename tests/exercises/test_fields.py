@@ -45,7 +45,17 @@ class TestText:
             "The text holds a sign that cannot be saved. Take it out and try again."
         ]
 
-    @pytest.mark.parametrize("number", ["15076500565", "Jeg er 150765-00565 ."])
+    @pytest.mark.parametrize(
+        "number",
+        [
+            "15076500565",
+            "Jeg er 150765-00565 .",
+            "150765 00565",
+            "(15076500565.)",
+            "fnr:15.07.65.00565",
+            "1 15076500565",
+        ],
+    )
     def test_refuses_a_national_identity_number(self, number: str) -> None:
         assert sent(fields.text(), number)[1] == [
             "This looks like a national identity number. Leave it out, for your own sake."

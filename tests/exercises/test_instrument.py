@@ -164,7 +164,9 @@ class TestInstrument:
 
         assert self.block.numbers(value) == {
             "sum": 18,
+            "lower": 18,
             "upper": 18,
+            "total": "18",
             "missing": 0,
             "complete": "yes",
             "band": "moderately-severe",
@@ -176,7 +178,7 @@ class TestInstrument:
         estimate = self.block.value({str(n): "1" for n in range(2, 10)} | {"1": "no"})
         no_ninth = self.block.value({str(n): "1" for n in range(1, 9)} | {"9": "no"})
 
-        assert self.block.in_words(estimate) == "PHQ-9: ≈ 9"
+        assert self.block.in_words(estimate) == "PHQ-9: ≈ 9 (8–11)"
         assert self.block.in_words(no_ninth) == "PHQ-9: 8–11"
         assert self.block.numbers(no_ninth)["band"] is None
 

@@ -53,7 +53,7 @@ def reading(mine: Mine, count: int) -> Reading:
     items = {str(item): 1 for item in range(1, 10)}
     made = uuid4()
     place = row_place("reading", mine.enrolment_id, str(made), "value")
-    sealed = mine.key.seal_json({"items": items, "level": "trend"}, bound_to=place)
+    sealed = mine.key.seal_json({"items": items, "place": "link/phq", "level": "trend"}, bound_to=place)
     return Reading(
         enrolment_id=mine.enrolment_id, id=made, instrument="phq-9", taken_at=NOW + timedelta(days=count),
         finished=True, value=sealed,

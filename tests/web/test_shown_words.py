@@ -108,6 +108,7 @@ def reading(mine: Mine, instrument: str, answers: int, taken_at: datetime) -> Re
     """A questionnaire with every item answered alike."""
     made = uuid4()
     items = {item.id: answers for item in mine.programme.instruments[instrument].items}
+    value = {"items": items, "difficulty": 3, "place": "link/phq", "level": "trend"}
     place = row_place("reading", mine.enrolment_id, str(made), "value")
     return Reading(
         enrolment_id=mine.enrolment_id,
@@ -115,5 +116,5 @@ def reading(mine: Mine, instrument: str, answers: int, taken_at: datetime) -> Re
         instrument=instrument,
         taken_at=taken_at,
         finished=True,
-        value=mine.key.seal_json({"items": items, "difficulty": 3, "level": "trend"}, bound_to=place),
+        value=mine.key.seal_json(value, bound_to=place),
     )

@@ -145,7 +145,9 @@ def _instrument(exercise: Instrument) -> dict[str, Meaning]:
     safety = {"item9": Meaning("number", high=most)} if exercise.of.safety_item else {}
     return safety | {
         "sum": total,
+        "lower": total,
         "upper": total,
+        "total": TEXT,
         "missing": Meaning("number", high=items),
         "band": Meaning("word", bands),
         "complete": Meaning("word", ("yes",)),

@@ -13,7 +13,6 @@ from wtforms import Form
 from selfhelp.care import invitations
 from selfhelp.care import patients as questions
 from selfhelp.care.codes import new_invitation_code
-from selfhelp.care.days import day_of
 from selfhelp.care.invitations import Written
 from selfhelp.exercises import fields
 from selfhelp.records.people import Invitation
@@ -45,7 +44,7 @@ def patients() -> ResponseReturnValue:
     )
     if looked_at := [row.patient for row in rows if row.patient and row.shares]:
         note_list(looked_at, at)
-    return render_template("gp/patients.html", rows=rows, today=day_of(at))
+    return render_template("gp/patients.html", rows=rows, programme=programme)
 
 
 @bp.route("/invite", methods=["GET", "POST"])

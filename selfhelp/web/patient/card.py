@@ -6,10 +6,9 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from selfhelp.care import cards, sharing
+from selfhelp.care import cards, progress, sharing
 from selfhelp.care.cards import CardKept
 from selfhelp.care.days import day_of
-from selfhelp.care.progress import progress_of
 from selfhelp.care.scope import Scope
 from selfhelp.care.windows import must_choose, newest
 from selfhelp.content.model import Module
@@ -47,6 +46,7 @@ def _save(module: Module, exercise: Card, before: CardKept) -> ResponseReturnVal
     fits = validates(form, [exercise], {exercise.id: _value(before)}, day_of(now()))
     values = value_sent(exercise, _value(before), form) or cards.EMPTY_CARD
     page, at = page_sent(), now()
+    progress.opened(database.session(), mine().enrolment_id, at)
     kept = cards.save_card(
         database.session(), mine=mine(), module=module.id, values=values, page=page, now=at
     )
@@ -63,7 +63,7 @@ def _save(module: Module, exercise: Card, before: CardKept) -> ResponseReturnVal
 
 def _exercise() -> tuple[Module, Card]:
     """Return the module last begun that has a card, and its card; the first module's before any is begun."""
-    begun = progress_of(database.session(), mine())
+    begun = progress.progress_of(database.session(), mine())
     modules = list(mine().programme.modules.values())
     found = [
         (module, exercise)

@@ -4,11 +4,11 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from selfhelp.care import answers, progress
+from selfhelp.care import progress
 from selfhelp.care.days import day_of
 from selfhelp.care.progress import GoOn
 from selfhelp.care.step_page import Stamp, StepNow, step_now
-from selfhelp.care.step_saving import Sent, forget_hidden, save_step, shows_danger
+from selfhelp.care.step_saving import Sent, forget_hidden, keep_saved, save_step, shows_danger
 from selfhelp.content.editions import edition_of
 from selfhelp.content.model import Step
 from selfhelp.exercises.exercise import Exercise
@@ -43,8 +43,8 @@ def step(module_id: str, step_id: str) -> ResponseReturnValue:
 
 def _keep_saved(view: StepView) -> ResponseReturnValue:
     """Let what was saved first stand; the other window's text goes."""
-    session, step = database.session(), view.now.step.id
-    answers.forget_other(session, mine=mine(), module=view.module.id, step=step, window=other_sent())
+    session, step = database.session(), view.now.step
+    keep_saved(session, mine=mine(), module=view.module, step=step, window=other_sent(), now=now())
     session.commit()
     return redirect(_here(view), 303)
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import Form
 
-from selfhelp.care import entries
+from selfhelp.care import entries, progress
 from selfhelp.care.entries import Written
 from selfhelp.care.progress import progress_of
 from selfhelp.care.scope import Scope
@@ -116,6 +116,7 @@ def _save(this: Tool, wanted: UUID) -> ResponseReturnValue:
     before = entries.entry(database.session(), mine(), wanted)
     value = value_sent(block, dict(before.values) if before else None, form)
     page, at = page_sent(), now()
+    progress.opened(database.session(), mine().enrolment_id, at)
     kept = entries.save_entry(
         database.session(), mine=mine(), tool=this.id, wanted=wanted, values=value, page=page, now=at
     )
