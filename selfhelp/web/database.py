@@ -11,15 +11,21 @@ from selfhelp.web.desk import desk
 # The two pages whose GET writes: both write the access log before they show a patient's page to a GP.
 # The list does so once a day, and in a session of its own: opened again, it only reads.
 WRITING_GETS = frozenset({"gp.follow_up", "gp.follow_up_text"})
+# The two forms that can be sent to be looked at. A POST keeps what is ticked out of the address.
+LOOKING_POSTS = frozenset({"patient.consent", "patient.sharing"})
 
 
 def session() -> Session:
     """Return this request's session, opened at the first call."""
     if "session" not in g:
-        writes = request.method not in {"GET", "HEAD"} or request.endpoint in WRITING_GETS
-        g.session = Session(desk().engine if writes else desk().reader, expire_on_commit=False)
+        g.session = Session(desk().engine if _writes() else desk().reader, expire_on_commit=False)
     opened: Session = g.session
     return opened
+
+
+def only_looks() -> bool:
+    """Tell whether this is a form whose button asks to see what it would do, and to save nothing."""
+    return request.endpoint in LOOKING_POSTS and request.form.get("go") == "look"
 
 
 def let_go() -> None:
@@ -35,6 +41,12 @@ def short_session() -> Iterator[Session]:
     with Session(desk().engine, expire_on_commit=False) as short:
         yield short
         short.commit()
+
+
+def _writes() -> bool:
+    if request.method in {"GET", "HEAD"}:
+        return request.endpoint in WRITING_GETS
+    return not only_looks()
 
 
 def init_app(app: Flask) -> None:

@@ -1,13 +1,13 @@
 """Home, a module's overview, and the rests between."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from selfhelp.care import home as home_questions
 from selfhelp.care import progress, sharing
 from selfhelp.care.days import day_of
 from selfhelp.content.model import Module
-from selfhelp.records.course import Enrolment, Progress
+from selfhelp.records.course import Progress
 from selfhelp.web import database
 from selfhelp.web.access import mine, visitor
 from selfhelp.web.desk import now
@@ -22,22 +22,6 @@ def home() -> ResponseReturnValue:
         return redirect(url_for("patient.consent"))
     found = home_questions.home(database.session(), mine(), now())
     return render_template("patient/home.html", home=found, programme=mine().programme, today=day_of(now()))
-
-
-@bp.route("/consent", methods=["GET", "POST"])
-def consent() -> ResponseReturnValue:
-    """Show what the doctor will see, before anything is shared; each category can be left out."""
-    programme = mine().programme
-    link = sharing.my_link(database.session(), mine().enrolment_id)
-    if request.method != "POST":
-        ticked = {share.id for share in programme.shares.values() if share.default}
-        return render_template("patient/consent.html", programme=programme, link=link, ticked=ticked)
-    chosen = [share for share in request.form.getlist("share") if share in programme.shares]
-    if link is not None:
-        sharing.share(database.session(), link_id=link.id, categories=chosen)
-    database.session().get_one(Enrolment, mine().enrolment_id).consent_version = programme.consent_version
-    database.session().commit()
-    return redirect(url_for("patient.home"), 303)
 
 
 @bp.get("/modules/<module_id>")

@@ -6,28 +6,25 @@ from flask.typing import ResponseReturnValue
 from selfhelp.care import sharing as deeds
 from selfhelp.care.sharing import Link
 from selfhelp.web import database
-from selfhelp.web.access import mine
+from selfhelp.web.access import mine, visitor
 from selfhelp.web.desk import now
-from selfhelp.web.follow_up_page import preview_of
 from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.chosen import chosen, ticked
 
 
 @bp.route("/sharing", methods=["GET", "POST"])
 def sharing() -> ResponseReturnValue:
-    """Show the very page the doctor sees now, and choose the parts."""
+    """Show the very page the doctor sees now, or would see, and choose the parts."""
+    if not visitor().consent_version:
+        return redirect(url_for("patient.consent"), 303)  # nothing is shared before it was agreed to there
     link = _link()
-    if request.method == "POST":
-        chosen = [share for share in request.form.getlist("share") if share in mine().programme.shares]
-        deeds.share(database.session(), link_id=link.id, categories=chosen)
-        database.session().commit()
-        return redirect(url_for("patient.sharing"), 303)
-    return render_template(
-        "patient/sharing.html",
-        link=link,
-        programme=mine().programme,
-        preview=preview_of(mine(), link),
-        looks=deeds.looks(database.session(), mine().enrolment_id),
-    )
+    if request.method != "POST":
+        return _page(link, link.shares)
+    if database.only_looks():
+        return _page(link, ticked())
+    deeds.share(database.session(), link_id=link.id, categories=ticked())
+    database.session().commit()
+    return redirect(url_for("patient.sharing"), 303)
 
 
 @bp.post("/sharing/end")
@@ -44,6 +41,16 @@ def share_again() -> ResponseReturnValue:
     deeds.begin_again(database.session(), link_id=_link().id)
     database.session().commit()
     return redirect(url_for("patient.sharing"), 303)
+
+
+def _page(link: Link, parts: frozenset[str]) -> str:
+    return render_template(
+        "patient/sharing.html",
+        link=link,
+        programme=mine().programme,
+        chosen=chosen(link, parts),
+        looks=deeds.looks(database.session(), mine().enrolment_id),
+    )
 
 
 def _link() -> Link:

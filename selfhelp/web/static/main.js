@@ -4,6 +4,7 @@ const ROOMS = {
   'form[data-autosave]': './autosave.js',
   '[data-feedback-for]': './reveal.js',
   'textarea[data-max]': './count.js',
+  '[data-look]': './look.js',
   '[data-copy]': './copy.js',
   '[data-print]': './print.js',
   'form[data-quick-exit]': './quick-exit.js',
