@@ -1,9 +1,12 @@
 """Choosing what the doctor may see: the very page stands there before anything is saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from apps import Comes
+from apps import Comes, made, shut
+from content.folders import REAL, Folder
 from flask import Flask
 from forms import words
 from house.watching import WRITES, dump, statements
@@ -13,12 +16,18 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from selfhelp.care import sharing
+from selfhelp.settings import Settings
 from web.filling import has_done
 from web.test_whole_way import TEXT, on_the_gps_page, writes_card
 
 LOOK = "Show the page with these choices"
 FILLS = "It is nearly empty now, and fills as you work through the programme."
+AGAIN = "We ask you again, because what can be shown has changed since you last agreed."
 SAVED_BY = {"/consent": "Agree and go on", "/sharing": "Save"}
+A_NEW_PART = {
+    "nb": "\n::: share letters\ndefault: yes\ntitle: Brevene\n\nLegen ser brevene dine.\n\n:::\n",
+    "en": "\n::: share letters\ntitle: The letters\n\nYour doctor sees your letters.\n\n:::\n",
+}
 
 
 @pytest.fixture
@@ -38,6 +47,18 @@ def chooser(surgery: Surgery, page: str, new: Patient, patient: Patient) -> Pati
     who = new if page == "/consent" else patient
     has_done(surgery, who)
     return who
+
+
+@pytest.fixture
+def grown(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
+    """The programme with one part more that can be shown, and the question raised anew."""
+    folder = Folder.copied(REAL, tmp_path / "content")
+    folder.edit("nb/programme.md", "consent-version: 1", "consent-version: 2")
+    for locale, block in A_NEW_PART.items():
+        folder.write(f"{locale}/programme.md", folder.read(f"{locale}/programme.md") + block)
+    app = made(replace(settings, content=folder.path))
+    yield app
+    shut(app)
 
 
 Shared = Callable[[Patient], set[str] | None]
@@ -127,6 +148,7 @@ class TestConsent:
         browser = comes(new)
 
         assert (browser.path, ticks(browser)) == ("/consent", set(EVERYTHING))
+        assert browser.says(AGAIN) not in browser.text
 
     def test_says_that_the_page_fills_as_long_as_nothing_is_done(
         self, comes: Comes, surgery: Surgery, new: Patient
@@ -145,6 +167,7 @@ class TestConsent:
         browser = comes(new).fills({"share": ["card"]}).presses("Agree and go on")
 
         assert (browser.path, shared(new)) == ("/home", {"card"})
+        assert ticks(browser.opens("/consent")) == {"card"}
 
     def test_lets_nothing_reach_the_doctor_before_it_is_given(
         self, comes: Comes, surgery: Surgery, gp: Gp, new: Patient, shared: Shared
@@ -180,3 +203,51 @@ class TestSharing:
         assert said not in browser.presses("Save").text
 
         assert (ticks(browser), shared(patient)) == ({"card"}, {"card"})
+
+
+class TestAskingAgain:
+    @pytest.fixture
+    def before(self, surgery: Surgery, gp: Gp) -> Patient:
+        """Someone who agreed to two parts before there was more."""
+        return surgery.patient(gp, shares=("progress", "card"))
+
+    def test_starts_from_what_is_shared_now_and_ticks_nothing_new(
+        self, comes: Comes, grown: Flask, before: Patient
+    ) -> None:
+        browser = comes(before, into=grown)
+
+        assert (browser.path, ticks(browser)) == ("/consent", {"progress", "card"})
+        assert 'value="letters"' in browser.html
+        assert browser.says(AGAIN) in browser.text
+
+    @pytest.mark.parametrize("parts", [("progress", "card"), ("card", "letters")], ids=str)
+    def test_is_done_once(
+        self, comes: Comes, grown: Flask, before: Patient, shared: Shared, parts: tuple[str, ...]
+    ) -> None:
+        browser = comes(before, into=grown).fills({"share": list(parts)}).presses("Agree and go on")
+
+        assert (browser.path, shared(before)) == ("/home", set(parts))
+        assert browser.opens("/home").path == "/home"
+        assert browser.says(AGAIN) not in browser.opens("/consent").text
+
+    def test_keeps_nobody_from_sharing_less_meanwhile(
+        self, comes: Comes, grown: Flask, before: Patient, shared: Shared
+    ) -> None:
+        browser = comes(before, into=grown)
+        browser.opens("/sharing").fills({"share": ["card"]}).presses("Save")
+        assert shared(before) == {"card"}
+
+        browser.opens("/sharing").presses("Yes, stop sharing")
+
+        assert shared(before) is None
+
+    def test_begins_no_sharing_that_was_ended(
+        self, comes: Comes, grown: Flask, before: Patient, shared: Shared
+    ) -> None:
+        browser = comes(before, into=grown)
+        browser.opens("/sharing").presses("Yes, stop sharing").opens("/home")
+        assert browser.says("Sharing has ended. Nobody but you can see what is here.") in browser.text
+
+        browser.presses("Agree and go on")
+
+        assert (browser.path, shared(before)) == ("/home", None)
