@@ -4,6 +4,7 @@ Crockford's base32 has no I, L, O or U, so a code can be read aloud and typed wr
 typed is forgiven small letters, spaces, dashes, O for 0, and I or L for 1.
 """
 
+import hmac
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,6 +63,15 @@ def new_recovery_codes() -> tuple[str, ...]:
     return tuple(grouped(_random(RECOVERY_LETTERS)) for _ in range(RECOVERY_CODES))
 
 
+def recovery_codes_of(secret: bytes, *, person_id: UUID, page_key: str) -> tuple[str, ...]:
+    """Return the codes a page shows its person: sent twice, it shows the same sheet.
+
+    They lie in no database. Without the secret nobody can tell them, not even from the page's key.
+    """
+    about = (person_id.bytes + bytes([number]) + page_key.encode() for number in range(RECOVERY_CODES))
+    return tuple(grouped(_letters(hmac.digest(secret, one, "sha256"))) for one in about)
+
+
 def recovery_hash(hasher: Hasher, person_id: UUID, typed: str) -> str | None:
     """Hash a recovery code for its person, or None when it cannot be a code.
 
@@ -73,9 +83,11 @@ def recovery_hash(hasher: Hasher, person_id: UUID, typed: str) -> str | None:
 
 
 def replace_recovery_codes(session: Session, *, person_id: UUID, hashes: Iterable[str]) -> None:
-    """Make these the person's only recovery codes."""
-    session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
-    session.add_all(RecoveryCode(person_id=person_id, code_hash=code_hash) for code_hash in hashes)
+    """Make these the person's only recovery codes. One that was used already stays used."""
+    wanted, theirs = set(hashes), RecoveryCode.person_id == person_id
+    session.execute(delete(RecoveryCode).where(theirs, RecoveryCode.code_hash.not_in(wanted)))
+    wanted -= set(session.scalars(select(RecoveryCode.code_hash).where(theirs)))
+    session.add_all(RecoveryCode(person_id=person_id, code_hash=code_hash) for code_hash in wanted)
     session.flush()
 
 
@@ -104,6 +116,11 @@ def grouped(code: str) -> str:
 
 def _random(letters: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(letters))
+
+
+def _letters(digest: bytes) -> str:
+    """Write the first bytes of a digest as letters; 256 is eight times 32, so all are equally likely."""
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:RECOVERY_LETTERS])
 
 
 def _read(typed: str, letters: int) -> str | None:

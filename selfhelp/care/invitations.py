@@ -18,6 +18,7 @@ from selfhelp.records.people import Invitation, Person
 GOOD_FOR = timedelta(days=21)
 REPEATED_WITHIN = timedelta(minutes=1)
 LONGEST_NOTE = 20
+SENT_AGAIN_WITHIN = timedelta(minutes=15)
 TALKED_ABOUT = ("suicidal-thoughts", "mania", "psychosis", "alcohol-drugs", "who-to-call")
 
 
@@ -153,6 +154,20 @@ def _is_repeated(key: DataKey, earlier: Invitation, written: Written, now: datet
         return False
     said = (note_of(key, earlier), office_number_of(key, earlier), set(talked_about_of(key, earlier)))
     return said == (written.note, written.office_number, set(written.talked_about))
+
+
+def just_redeemed_by(session: Session, typed: str, now: datetime) -> Person | None:
+    """Return the patient who took up this code's invitation a moment ago; None when nobody did.
+
+    Whether whoever asks is that patient is another question.
+    """
+    invitation = find(session, typed)
+    if invitation is None or invitation.redeemed_at is None:
+        return None
+    if now - invitation.redeemed_at > SENT_AGAIN_WITHIN:
+        return None
+    taken_up = Enrolment.id == invitation.enrolment_id
+    return session.scalar(select(Person).join(Enrolment, Enrolment.person_id == Person.id).where(taken_up))
 
 
 def note_of(key: DataKey, invitation: Invitation) -> str:

@@ -189,9 +189,9 @@ def owner_mark() -> str:
     return hmac.digest(desk().master.derive("page owner"), who.bytes, "sha256").hex()[:24]
 
 
-def start_visit(person_id: UUID, *, second_factor: bool) -> None:
-    """Sign in under a new token; nothing of the earlier session is carried over."""
-    kept: dict[str, Any] = {word: session[word] for word in ("language",) if word in session}
+def start_visit(person_id: UUID, *, second_factor: bool, keeping: tuple[str, ...] = ()) -> None:
+    """Sign in under a new token; of the earlier session only the language is carried over, and `keeping`."""
+    kept: dict[str, Any] = {word: session[word] for word in ("language", *keeping) if word in session}
     session.clear()
     session.update(kept)
     with database.short_session() as short:

@@ -1,6 +1,7 @@
 """How a patient comes in: the code from the slip, then a user name and a passphrase. No name, no e-mail."""
 
-from uuid import uuid4
+import secrets
+from uuid import UUID, uuid4
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ from selfhelp.care.invitations import NewPatient
 from selfhelp.care.passphrases import weakness
 from selfhelp.exercises import fields
 from selfhelp.exercises.words import Message
-from selfhelp.records.people import Invitation
+from selfhelp.records.people import Invitation, Person, folded
 from selfhelp.web import access, database, limits
 from selfhelp.web.desk import desk, now
 from selfhelp.web.language import locale
@@ -22,6 +23,7 @@ from selfhelp.web.passphrase_words import why_weak
 
 bp = Blueprint("join", __name__)
 CANNOT_SAVE, GONE = 422, 410
+LONGEST_KEY = 64
 NOT_RIGHT = Message(
     "This code does not open anything. Look at the slip once more, or ask the doctor's office for a new one."
 )
@@ -63,16 +65,26 @@ def by_link(typed: str) -> ResponseReturnValue:
 
 @bp.route("/start/account", methods=["GET", "POST"])
 def account() -> ResponseReturnValue:
-    """Make the account, and take up the invitation."""
-    if "code" not in session:
+    """Make the account, and take up the invitation. The same page sent again gets the same answer."""
+    typed = session.get("code") or (session.get("used_code") if request.method == "POST" else None)
+    if typed is None:
         return redirect(url_for("join.code"), 303)
     if request.method != "POST":
         alias = session.setdefault("alias", free_alias(database.session(), locale()))
-        return render_template("join/account.html", form=AccountForm(data={"user_name": alias}))
+        return _account_page(AccountForm(data={"user_name": alias}))
     form = AccountForm(request.form)
     if not form.validate() or not _fits(form):
-        return render_template("join/account.html", form=form), CANNOT_SAVE
-    return _join(form)
+        return _account_page(form), CANNOT_SAVE
+    return _join(form, str(typed))
+
+
+def _account_page(form: AccountForm) -> str:
+    return render_template("join/account.html", form=form, page_key=_page_key())
+
+
+def _page_key() -> str:
+    """Return the key of the page that was sent, or a new page's."""
+    return request.form.get("page_key", "")[:LONGEST_KEY] or secrets.token_urlsafe(32)
 
 
 def _fits(form: AccountForm) -> bool:
@@ -82,41 +94,86 @@ def _fits(form: AccountForm) -> bool:
     return weak is None
 
 
-def _join(form: AccountForm) -> ResponseReturnValue:
-    found = _invitation(session["code"], counted=False)
-    if found is None:
+def _join(form: AccountForm, typed: str) -> ResponseReturnValue:
+    page_key = _page_key()
+    person = _taken_up(form, typed, page_key) or _sent_again(form, typed, page_key)
+    if person is None and form.user_name.errors:
+        return _account_page(form), CANNOT_SAVE
+    if person is None:
         session.pop("code", None)
+        session.pop("used_code", None)
         return render_template("join/code.html", form=_used_form()), GONE
+    # A reload sends the page once more, in the new session: it brings the same form token and needs the code.
+    access.start_visit(person.id, second_factor=False, keeping=("csrf_token",))
+    session["used_code"] = typed
+    sheet, onward = _sheet(person.id, page_key), url_for("patient.consent")
+    return render_template("account/recovery_codes.html", codes=sheet, onward=onward)
+
+
+def _taken_up(form: AccountForm, typed: str, page_key: str) -> Person | None:
+    """Take up the invitation. None when it is used up or the name is taken; of the name the form tells."""
+    found = _invitation(typed, counted=False)
+    if found is None:
+        return None
     name = str(form.user_name.data)
     with database.short_session() as short:
         taken = accounts.person_named(short, name) is not None
     if taken:
         form.user_name.errors = [TAKEN]
-        return render_template("join/account.html", form=form), CANNOT_SAVE
-    recovery = codes.new_recovery_codes()
-    patient = _new_patient(name, str(form.passphrase.data), recovery)
+        return None
+    patient = _new_patient(name, str(form.passphrase.data), page_key)
     try:
         with database.short_session() as short:
             invitation = short.get_one(Invitation, found.id, with_for_update=True)
             if invitation.redeemed_at is not None:
-                return render_template("join/code.html", form=_used_form()), GONE
-            person = invitations.redeem(short, invitation=invitation, patient=patient, now=now())
+                return None
+            return invitations.redeem(short, invitation=invitation, patient=patient, now=now())
     except IntegrityError:
         form.user_name.errors = [TAKEN]
-        return render_template("join/account.html", form=form), CANNOT_SAVE
-    access.start_visit(person.id, second_factor=False)
-    return render_template("account/recovery_codes.html", codes=recovery, onward=url_for("patient.consent"))
+        return None
 
 
-def _new_patient(name: str, passphrase: str, recovery: tuple[str, ...]) -> NewPatient:
+def _sent_again(form: AccountForm, typed: str, page_key: str) -> Person | None:
+    """Return whose account was made a moment ago, when it is they who send the page again.
+
+    Whoever else has a used code learns nothing: it is counted like a log-in, and takes as long for any name.
+    """
+    name = folded(str(form.user_name.data))
+    with database.short_session() as short:
+        person = invitations.just_redeemed_by(short, typed, now())
+    if person is None and form.user_name.errors:
+        return None  # the code is good still; only the name is somebody else's
+    limits.count("log-in-name", name)
+    known = person if person and person.user_name == name else None
+    verdict = desk().passphrases.check(known.passphrase_hash if known else None, str(form.passphrase.data))
+    if known is None or not verdict.right:
+        return None
+    spent = _hashes(known.id, page_key)
+    with database.short_session() as short:
+        short.get_one(Person, known.id, with_for_update=True)  # of two pages sent at once, one sheet counts
+        codes.replace_recovery_codes(short, person_id=known.id, hashes=spent)
+    return known
+
+
+def _sheet(person_id: UUID, page_key: str) -> tuple[str, ...]:
+    return codes.recovery_codes_of(
+        desk().master.derive("recovery codes"), person_id=person_id, page_key=page_key
+    )
+
+
+def _hashes(person_id: UUID, page_key: str) -> list[str]:
+    sheet = _sheet(person_id, page_key)
+    return [codes.recovery_hash(desk().codes, person_id, code) or "" for code in sheet]
+
+
+def _new_patient(name: str, passphrase: str, page_key: str) -> NewPatient:
     """Hash what is to be hashed, with no transaction open. Nothing is shared before the patient saw what."""
     person_id = uuid4()
-    spent = [codes.recovery_hash(desk().codes, person_id, code) or "" for code in recovery]
     return NewPatient(
         person_id=person_id,
         user_name=name,
         passphrase_hash=desk().passphrases.hash(passphrase),
-        recovery_hashes=spent,
+        recovery_hashes=_hashes(person_id, page_key),
         locale=locale(),
         programme="selfhelp",
         consent_version=0,

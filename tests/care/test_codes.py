@@ -19,6 +19,7 @@ from selfhelp.care.codes import (
     new_recovery_codes,
     read_invitation_code,
     recovery_codes_left,
+    recovery_codes_of,
     recovery_hash,
     replace_recovery_codes,
     use_recovery_code,
@@ -162,6 +163,39 @@ class TestRecoveryCodes:
         assert not use_recovery_code(session, person_id=gp.id, code_hash=old, now=NOW)
         assert recovery_codes_left(session, person_id=gp.id) == 1
 
+    def test_that_stay_on_the_paper_stay_used(
+        self, session: Session, gp: Person, paper: tuple[str, ...]
+    ) -> None:
+        used = hash_of(gp.id, paper[0])
+        use_recovery_code(session, person_id=gp.id, code_hash=used, now=NOW)
+
+        replace_recovery_codes(session, person_id=gp.id, hashes=[used, hash_of(gp.id, "ABCD-EFGH-JKMN")])
+
+        assert not use_recovery_code(session, person_id=gp.id, code_hash=used, now=NOW)
+        assert recovery_codes_left(session, person_id=gp.id) == 1
+
     @pytest.mark.parametrize("typed", ["", "ABCD", "ABCD-EFGH-JKMN-P", "ABCD-EFGH-JKMU"])
     def test_are_not_hashed_when_they_cannot_be_codes(self, typed: str) -> None:
         assert recovery_hash(HASHER, uuid4(), typed) is None
+
+
+class TestRecoveryCodesOf:
+    def test_are_the_same_each_time_the_page_is_sent(self) -> None:
+        person = uuid4()
+        first, again = (recovery_codes_of(b"secret", person_id=person, page_key="a page") for _ in range(2))
+
+        assert first == again
+        assert len(set(first)) == RECOVERY_CODES
+        assert all(hash_of(person, code) for code in first)
+
+    def test_are_others_for_another_page_person_or_secret(self) -> None:
+        person = uuid4()
+        sheets = [
+            recovery_codes_of(b"secret", person_id=person, page_key="a page"),
+            recovery_codes_of(b"secret", person_id=person, page_key="another page"),
+            recovery_codes_of(b"secret", person_id=person, page_key=""),
+            recovery_codes_of(b"secret", person_id=uuid4(), page_key=""),
+            recovery_codes_of(b"another secret", person_id=person, page_key="a page"),
+        ]
+
+        assert len({code for sheet in sheets for code in sheet}) == 5 * RECOVERY_CODES

@@ -29,6 +29,14 @@ def opens(session: Session, typed: str, after: timedelta = timedelta()) -> bool:
     return invitations.opened(HASHER, found, typed, NOW + after) is not None
 
 
+def redeems(session: Session, slip: Slip) -> Person:
+    invitation = session.get_one(Invitation, slip.invitation_id)
+    new = invitations.NewPatient(
+        uuid4(), "furu-elv-9", HASHER.hash("noe"), ("a hash",), "nb", "selfhelp", 0, EVERYTHING
+    )
+    return invitations.redeem(session, invitation=invitation, patient=new, now=NOW)
+
+
 class TestOpened:
     def test_lets_in_with_the_code_however_it_is_typed(self, session: Session, slip: Slip) -> None:
         assert opens(session, slip.code)
@@ -155,11 +163,22 @@ class TestRedeem:
         assert (link.gp_id, link.enrolment_id, link.shares) == (gp.id, enrolment.id, ["progress"])
 
     def test_uses_the_code_up(self, session: Session, surgery: Surgery, gp: Gp, slip: Slip) -> None:
-        invitation = session.get_one(Invitation, slip.invitation_id)
-        new = invitations.NewPatient(
-            uuid4(), "furu-elv-9", HASHER.hash("noe"), ("a hash",), "nb", "selfhelp", 0, EVERYTHING
-        )
-        invitations.redeem(session, invitation=invitation, patient=new, now=NOW)
+        person = redeems(session, slip)
 
         assert not opens(session, slip.code)
-        assert codes.recovery_codes_left(session, person_id=new.person_id) == 1
+        assert codes.recovery_codes_left(session, person_id=person.id) == 1
+
+
+class TestJustRedeemedBy:
+    def test_is_the_patient_for_a_quarter_of_an_hour(self, session: Session, slip: Slip) -> None:
+        person = redeems(session, slip)
+
+        for after, found in ((0, person), (15, person), (16, None)):
+            at = NOW + timedelta(minutes=after)
+            assert invitations.just_redeemed_by(session, slip.code, at) is found
+
+    def test_is_nobody_when_nobody_has(self, session: Session, surgery: Surgery, gp: Gp, slip: Slip) -> None:
+        redeems(session, surgery.slip(gp))
+
+        for typed in (slip.code, "0000-0000-0000-0000", ""):
+            assert invitations.just_redeemed_by(session, typed, NOW) is None
