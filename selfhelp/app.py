@@ -55,6 +55,8 @@ def create_app(
     app.extensions["selfhelp"] = _desk(settings, passphrase_cost, code_cost)
     database.init_app(app)
     csrf.init_app(app)
+    for leaving in (account.log_out, account.quick_exit):
+        csrf.exempt(leaving)  # a form token may have lapsed; who leaves is let go by `access.end_visit`
     language.init_app(app)
     words.init_app(app)
     errors.init_app(app)

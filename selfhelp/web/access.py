@@ -4,6 +4,7 @@ A patient's own pages never name an enrolment; a GP's pages load the patient thr
 """
 
 import hmac
+import logging
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from flask import Flask, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from selfhelp.care import visits
 from selfhelp.care.mine import Mine
@@ -22,7 +24,9 @@ from selfhelp.web import database
 from selfhelp.web.desk import catalogue, desk, now
 from selfhelp.web.language import locale
 
-Access = Literal["open", "signed-in", "patient", "gp"]
+log = logging.getLogger(__name__)
+OUT_OF_REACH = (DBAPIError, PoolTimeoutError)  # the database is gone, or has no turn for us
+Access = Literal["open", "patient", "gp"]
 
 ACCESS: Mapping[str, Access] = MappingProxyType(
     {
@@ -41,7 +45,7 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "account.recover": "open",
         "account.second_factor": "open",
         "account.activate": "open",
-        "account.log_out": "signed-in",
+        "account.log_out": "open",
         "account.quick_exit": "open",
         "join.code": "open",
         "join.by_link": "open",
@@ -109,7 +113,7 @@ def load(token: str) -> SignedIn | None:
     at = now()
     try:
         found = visits.visitor(database.session(), token, at)
-    except DBAPIError:
+    except OUT_OF_REACH:
         if request.endpoint is not None and ACCESS.get(request.endpoint) != "open":
             raise
         found = None  # help now, every page open to all, and "no such page" stay when the database is gone
@@ -122,7 +126,7 @@ def load(token: str) -> SignedIn | None:
 
 
 def forget_visitor() -> None:
-    """Go on as a stranger for the rest of this request, for error pages that must not ask the database."""
+    """Go on as a stranger for the rest of this request, and ask the database no more who it is."""
     g._login_user = Stranger()  # noqa: SLF001  # where Flask-Login keeps the visitor
 
 
@@ -140,11 +144,11 @@ def _gate() -> ResponseReturnValue | None:
     access = ACCESS.get(request.endpoint)
     if access is None:
         abort(403)
-    if access == "open" or (access == "signed-in" and current_user.is_authenticated):
+    if access == "open":
         return None
     if not current_user.is_authenticated:
         return _ask_to_log_in()
-    if access not in {"signed-in", current_user.role}:
+    if access != current_user.role:
         abort(403)
     if request.method == "POST" and request.form.get("owner", owner_mark()) != owner_mark():
         abort(401)  # a page of someone who was signed in here before
@@ -204,10 +208,25 @@ def start_visit(person_id: UUID, *, second_factor: bool, keeping: tuple[str, ...
 
 
 def end_visit() -> None:
-    """Sign out: the visit ends on the server, and the browser forgets."""
-    if current_user.is_authenticated:
-        login = visitor().login
-        with database.short_session() as short:
-            visits.end(short, login)
+    """Sign out: the visit ends on the server, and the browser forgets.
+
+    Nothing holds back who wants to leave: no log-in or form token that has lapsed, and no database that is
+    gone; then the row is left, and goes stale by itself. Only another site is refused, with 400.
+    """
+    if is_from_elsewhere():
+        abort(400)
+    token = session.get("_user_id")
     session.clear()
-    g.pop("_login_user", None)
+    forget_visitor()
+    if token is None:
+        return
+    try:
+        with database.short_session() as short:
+            visits.end(short, visits.digest(token))
+    except OUT_OF_REACH as error:
+        log.error("visit not ended: error=%s", type(error).__name__)  # noqa: TRY400  # a sentence, no trace
+
+
+def is_from_elsewhere() -> bool:
+    """Tell whether another site sent this request. Browsers too old to say so count as our own."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}

@@ -78,14 +78,14 @@ def second_factor() -> ResponseReturnValue:
 
 @bp.post("/log-out")
 def log_out() -> ResponseReturnValue:
-    """End the visit, here and on the server."""
+    """End the visit, here and on the server. The front page follows, whether there was a visit or not."""
     access.end_visit()
     return _forget(redirect(url_for("public.front"), 303))
 
 
 @bp.post("/leave")
 def quick_exit() -> ResponseReturnValue:
-    """End the visit and go to a page about the weather."""
+    """End the visit and go to a page about the weather, at once, whatever has lapsed."""
     access.end_visit()
     return _forget(make_response(render_template("account/left.html", elsewhere=ELSEWHERE)))
 

@@ -11,14 +11,12 @@ from flask import Flask, Request, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from selfhelp.care.hashing import TooBusyError
 from selfhelp.exercises.exercise import field_name
 from selfhelp.exercises.instrument import Instrument
-from selfhelp.web.access import forget_visitor
+from selfhelp.web.access import OUT_OF_REACH, forget_visitor, is_from_elsewhere
 from selfhelp.web.desk import catalogue
 from selfhelp.web.language import locale
 
@@ -30,7 +28,6 @@ PAGE_OF = {
     "patient.end_sharing": "patient.sharing",
     "patient.share_again": "patient.sharing",
     "patient.remove_entry": "patient.toolbox",
-    "account.log_out": "public.front",
     "gp.withdraw": "gp.patients",
 }
 NOT_CARRIED = frozenset({"csrf_token", "passphrase", "code"})
@@ -41,9 +38,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_page)
     app.register_error_handler(401, _logged_out)
     app.register_error_handler(HTTPException, _told)
-    app.register_error_handler(DBAPIError, _no_database)
-    app.register_error_handler(PoolTimeoutError, _no_database)
-    app.register_error_handler(TooBusyError, _no_database)
+    for error in (*OUT_OF_REACH, TooBusyError):
+        app.register_error_handler(error, _no_database)
     app.register_error_handler(Exception, _our_fault)
 
 
@@ -84,7 +80,7 @@ def _logged_out(_error: HTTPException) -> ResponseReturnValue:
 
 def _stale_page(error: CSRFError) -> ResponseReturnValue:
     """Answer a form whose session is gone. From another site it is refused; from our own the text is kept."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    if is_from_elsewhere():
         return _told(error)
     return _logged_out(error)
 

@@ -61,6 +61,35 @@ def test_quick_exit(patient: Person, at_home: str, house: House) -> None:
     finds_nothing_on_the_way_back(patient)
 
 
+@EITHER_WAY
+def test_quick_exit_after_the_log_in_has_lapsed(patient: Person, at_home: str, house: House) -> None:
+    house.lets_the_log_in_lapse(at_home)
+
+    patient.button("Leave page").click()
+    is_outside(patient)
+
+    finds_nothing_on_the_way_back(patient)
+
+
+@EITHER_WAY
+def test_log_out_after_the_log_in_has_lapsed(patient: Person, at_home: str, house: House) -> None:
+    house.lets_the_log_in_lapse(at_home)
+
+    patient.menu("Log out")
+
+    assert patient.path == "/"
+    finds_nothing_on_the_way_back(patient)
+
+
+@EITHER_WAY
+def test_quick_exit_after_the_browser_has_forgotten_everything(patient: Person) -> None:
+    patient.context.clear_cookies()
+
+    patient.button("Leave page").click()
+
+    is_outside(patient)
+
+
 @pytest.mark.parametrize("way", [Way()], ids=str)
 def test_escape_three_times_leaves_too(patient: Person, at_home: str, house: House) -> None:
     for _ in range(3):

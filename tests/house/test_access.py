@@ -120,7 +120,7 @@ def right(call: Call, who: str) -> set[int]:
         return set(range(200, 600)) - {403, 500, 503}
     if not ROLE[who]:
         return {302} if call.method == "GET" else {401}
-    if call.access not in {"signed-in", ROLE[who]}:
+    if call.access != ROLE[who]:
         return {403}
     return EXCEPTIONS.get((call.endpoint, who), DONE)
 
@@ -149,11 +149,27 @@ class TestAccess:
                 if said.status_code == 302 and not ROLE[who] and call.access != "open":
                     assert said.location.startswith("/log-in")
 
-    def test_ends_nothing_for_a_stranger(self, app: Flask, visitors: Visitors, things: Things) -> None:
-        stranger = visitors.browser("stranger")
+    @pytest.mark.parametrize("who", ROLE)
+    def test_lets_everybody_leave_at_any_time(self, visitors: Visitors, who: str, session: Session) -> None:
+        browser = visitors.browser(who)
+
+        assert browser.posts("/log-out", {}).path == "/"
+        assert browser.posts("/leave", {}).page.title == "yr.no"
+        assert session.scalars(select(Login)).all() == []
+
+    def test_lets_no_other_site_end_a_visit(
+        self, app: Flask, visitors: Visitors, things: Things, session: Session
+    ) -> None:
+        browser = visitors.browser("patient")
         for call in calls(app, things):
-            if call.endpoint == "account.log_out":
-                assert answer(stranger, call).status_code == 401
+            if call.endpoint in {"account.log_out", "account.quick_exit"}:
+                for site in ("cross-site", "same-site"):
+                    browser.headers["Sec-Fetch-Site"] = site
+                    said = answer(browser, call)
+                    assert said.status_code == 400
+                    assert "Clear-Site-Data" not in said.headers
+
+        assert len(session.scalars(select(Login)).all()) == 1
 
     def test_lets_nobody_change_what_is_another_patients(
         self, app: Flask, visitors: Visitors, things: Things, session: Session

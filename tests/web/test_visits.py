@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pyotp
 import pytest
-from apps import Comes, signs_in
+from apps import Comes, databases_gone, signs_in
 from flask import Flask
 from pages import Browser
 from people import PASSPHRASE, Gp, Patient, Surgery
@@ -17,6 +17,7 @@ from selfhelp.records.people import Login
 from selfhelp.web.account import WRONG
 
 COOKIE = "visit"
+LEAVING = {"Log out": "/", "Leave page": "/leave"}  # where each button leads
 
 
 def cookie(browser: Browser) -> str:
@@ -103,7 +104,7 @@ class TestSigningIn:
 
 
 class TestSigningOut:
-    @pytest.mark.parametrize("button", ["Log out", "Leave page"])
+    @pytest.mark.parametrize("button", LEAVING)
     def test_makes_the_cookie_worthless_on_the_server(
         self, app: Flask, comes: Comes, patient: Patient, session: Session, button: str
     ) -> None:
@@ -117,6 +118,40 @@ class TestSigningOut:
         assert session.scalars(select(Login)).all() == []
         answers = [*browser.page.response.history, browser.page.response]
         assert answers[0].headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+
+    @pytest.mark.parametrize("button", LEAVING)
+    def test_asks_for_nothing_when_the_log_in_has_lapsed(
+        self, comes: Comes, surgery: Surgery, patient: Patient, session: Session, button: str
+    ) -> None:
+        browser = comes(patient)
+        age(surgery, idle=timedelta(hours=1))
+
+        browser.presses(button)
+
+        assert (browser.status, browser.path) == (200, LEAVING[button])
+        assert session.scalars(select(Login)).all() == []
+
+    @pytest.mark.parametrize("button", LEAVING)
+    def test_asks_for_nothing_when_the_browser_has_forgotten_everything(
+        self, comes: Comes, patient: Patient, button: str
+    ) -> None:
+        browser = comes(patient)
+        browser.client.delete_cookie(COOKIE)
+
+        browser.presses(button)
+
+        assert (browser.status, browser.path) == (200, LEAVING[button])
+
+    @pytest.mark.parametrize("button", LEAVING)
+    def test_does_not_wait_for_a_database_that_is_gone(
+        self, app: Flask, comes: Comes, patient: Patient, button: str
+    ) -> None:
+        browser = comes(patient)
+        with databases_gone(app):
+            browser.presses(button)
+
+        assert (browser.status, browser.path) == (200, LEAVING[button])
+        assert browser.opens("/home").path.startswith("/log-in")
 
     def test_leaves_for_a_page_about_the_weather(self, comes: Comes, patient: Patient) -> None:
         browser = comes(patient).presses("Leave page")
