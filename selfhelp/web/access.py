@@ -20,6 +20,7 @@ from selfhelp.care import visits
 from selfhelp.care.mine import Mine
 from selfhelp.care.visits import Visitor
 from selfhelp.records.keys import KeyGoneError
+from selfhelp.records.people import Person
 from selfhelp.web import database
 from selfhelp.web.desk import catalogue, desk, now
 from selfhelp.web.language import locale
@@ -193,15 +194,18 @@ def owner_mark() -> str:
     return hmac.digest(desk().master.derive("page owner"), who.bytes, "sha256").hex()[:24]
 
 
-def start_visit(person_id: UUID, *, second_factor: bool, keeping: tuple[str, ...] = ()) -> None:
-    """Sign in under a new token; of the earlier session only the language is carried over, and `keeping`."""
-    kept: dict[str, Any] = {word: session[word] for word in ("language", *keeping) if word in session}
+def start_visit(person: Person, *, second_factor: bool, keeping: tuple[str, ...] = ()) -> None:
+    """Sign in under a new token; of the earlier session nothing is carried over but `keeping`.
+
+    The person's language stays in the session, for the pages that come when nobody knows any more who it is.
+    """
+    kept: dict[str, Any] = {word: session[word] for word in keeping if word in session}
     session.clear()
-    session.update(kept)
+    session.update(kept, language=person.locale)
     with database.short_session() as short:
         device = request.user_agent.string[:60]
         token = visits.begin(
-            short, person_id=person_id, device=device, second_factor=second_factor, now=now()
+            short, person_id=person.id, device=device, second_factor=second_factor, now=now()
         )
     session["_user_id"] = token  # what Flask-Login reads; its own login_user would load the person again
     g.pop("_login_user", None)

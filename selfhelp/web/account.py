@@ -53,9 +53,10 @@ def log_in() -> ResponseReturnValue:
         return _log_in_page(form, code=UNAUTHORISED)
     if person.role == "gp":
         session.clear()
+        session["language"] = person.locale
         session["first_factor"] = {"person": str(person.id), "at": now().timestamp()}
         return redirect(url_for("account.second_factor", next=request.values.get("next", "")), 303)
-    access.start_visit(person.id, second_factor=False)
+    access.start_visit(person, second_factor=False)
     return _onward(person)
 
 
@@ -72,7 +73,7 @@ def second_factor() -> ResponseReturnValue:
     if not _second_factor_fits(person, str(form.code.data)):
         form.form_errors.append(WRONG_CODE)
         return _code_page(form, person), UNAUTHORISED
-    access.start_visit(person.id, second_factor=True)
+    access.start_visit(person, second_factor=True)
     return _onward(person)
 
 

@@ -64,7 +64,7 @@ def _activated(token: str, form: ActivateForm, person: Person, secret: str) -> R
         )
     if activated is None:  # someone used the link up in between
         return render_template("account/link_used.html"), 410
-    access.start_visit(person.id, second_factor=True)
+    access.start_visit(activated, second_factor=True)
     return render_template("account/recovery_codes.html", codes=new_codes, onward=url_for("gp.patients"))
 
 

@@ -104,7 +104,7 @@ def _join(form: AccountForm, typed: str) -> ResponseReturnValue:
         session.pop("used_code", None)
         return render_template("join/code.html", form=_used_form()), GONE
     # A reload sends the page once more, in the new session: it brings the same form token and needs the code.
-    access.start_visit(person.id, second_factor=False, keeping=("csrf_token",))
+    access.start_visit(person, second_factor=False, keeping=("csrf_token",))
     session["used_code"] = typed
     sheet, onward = _sheet(person.id, page_key), url_for("patient.consent")
     return render_template("account/recovery_codes.html", codes=sheet, onward=onward)

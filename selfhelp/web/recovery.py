@@ -51,7 +51,7 @@ def recover() -> ResponseReturnValue:
             Message("The user name or the recovery code is not right. Each code works once.")
         )
         return render_template("account/recover.html", form=form), UNAUTHORISED
-    access.start_visit(person.id, second_factor=False)
+    access.start_visit(person, second_factor=False)
     return redirect(url_for("patient.home"), 303)
 
 

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from apps import Comes, databases_gone
+from apps import Comes, databases_gone, signs_in
 from flask import Flask
+from pages import Browser
 from people import PASSPHRASE, Gp, Patient, Surgery
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -157,6 +158,46 @@ class TestALapsedLogIn:
         browser.posts(GOALS, form, Accept="application/json")
 
         assert (browser.status, browser.page.response.get_json()) == (401, {"login": True, "help": False})
+
+
+class TestTheLanguageOfThePerson:
+    """It is English here, and the browser asks for Bokmål."""
+
+    @pytest.fixture
+    def english(self, comes: Comes, surgery: Surgery, gp: Gp) -> Browser:
+        return comes(surgery.patient(gp, locale="en"), language="nb")
+
+    def test_stays_when_the_log_in_has_lapsed(self, surgery: Surgery, english: Browser) -> None:
+        english.opens(GOALS).fills({"q.goal-1": TEXT})
+        lapse(surgery)
+
+        english.presses("Save and continue")
+
+        assert (english.status, english.page.language) == (401, "en")
+        assert english.opens("/home").path.startswith("/log-in")
+        assert english.page.language == "en"
+        assert english.opens("/no-such-page").page.language == "en"
+
+    def test_stays_when_the_database_is_gone(self, app: Flask, english: Browser) -> None:
+        english.opens(GOALS).fills({"q.goal-1": TEXT})
+        with databases_gone(app):
+            assert english.presses("Save and continue").status == 503
+            assert english.page.language == "en"
+            assert [english.opens(path).page.language for path in ("/home", *OPEN)] == ["en"] * 7
+
+    def test_is_the_one_chosen_last(self, app: Flask, surgery: Surgery, english: Browser) -> None:
+        english.opens("/home").presses("nb")
+        lapse(surgery)
+
+        assert english.opens("/home").page.language == "nb"
+
+    def test_is_there_before_the_second_factor(self, comes: Comes, surgery: Surgery) -> None:
+        browser = signs_in(comes(language="nb"), surgery.gp(locale="en"))
+
+        assert (browser.path, browser.page.language) == ("/log-in/code?next=", "en")
+
+    def test_is_forgotten_with_the_log_out(self, english: Browser) -> None:
+        assert english.presses("Log out").page.language == "nb"
 
 
 class TestChangeOfLanguage:
