@@ -4,9 +4,10 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import CursorResult, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from selfhelp.records.course import Enrolment
@@ -97,6 +98,17 @@ def end(session: Session, login: str) -> None:
 def end_all(session: Session, person_id: UUID) -> None:
     """End every visit of a person, for instance when the passphrase was changed."""
     session.execute(delete(Login).where(Login.person_id == person_id))
+
+
+def forget_ended(session: Session, now: datetime) -> int:
+    """Delete the visits that have gone idle or lasted too long, and return how many there were.
+
+    Called at every sign-in, it has little to look through: whoever was here within the last half hour. So a
+    GP's visit may lie until a patient's would have gone idle too; it is worth nothing meanwhile.
+    """
+    idle, too_old = Login.last_seen_at < now - max(IDLE.values()), Login.created_at < now - LONGEST_VISIT
+    result = session.execute(delete(Login).where(idle | too_old))
+    return cast(CursorResult[tuple[()]], result).rowcount
 
 
 def digest(token: str) -> str:

@@ -6,6 +6,7 @@ A patient's own pages never name an enrolment; a GP's pages load the patient thr
 import hmac
 import logging
 from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Literal
 from uuid import UUID
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from selfhelp.care import visits
+from selfhelp.care.limits import forget_attempts
 from selfhelp.care.mine import Mine
 from selfhelp.care.visits import Visitor
 from selfhelp.records.keys import KeyGoneError
@@ -27,6 +29,7 @@ from selfhelp.web.language import locale
 
 log = logging.getLogger(__name__)
 OUT_OF_REACH = (DBAPIError, PoolTimeoutError)  # the database is gone, or has no turn for us
+ATTEMPTS_KEPT = timedelta(days=1)  # far longer than any limit counts
 Access = Literal["open", "patient", "gp"]
 
 ACCESS: Mapping[str, Access] = MappingProxyType(
@@ -198,15 +201,16 @@ def start_visit(person: Person, *, second_factor: bool, keeping: tuple[str, ...]
     """Sign in under a new token; of the earlier session nothing is carried over but `keeping`.
 
     The person's language stays in the session, for the pages that come when nobody knows any more who it is.
+    What nobody needs any more is forgotten on the way: ended visits, and old tries at the door.
     """
     kept: dict[str, Any] = {word: session[word] for word in keeping if word in session}
     session.clear()
     session.update(kept, language=person.locale)
+    at, device = now(), request.user_agent.string[:60]
     with database.short_session() as short:
-        device = request.user_agent.string[:60]
-        token = visits.begin(
-            short, person_id=person.id, device=device, second_factor=second_factor, now=now()
-        )
+        visits.forget_ended(short, at)
+        forget_attempts(short, before=at - ATTEMPTS_KEPT)
+        token = visits.begin(short, person_id=person.id, device=device, second_factor=second_factor, now=at)
     session["_user_id"] = token  # what Flask-Login reads; its own login_user would load the person again
     g.pop("_login_user", None)
 

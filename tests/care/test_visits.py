@@ -110,3 +110,25 @@ class TestEndAll:
 
         assert [visits.visitor(session, one, NOW) for one in (token, another)] == [None, None]
         assert visits.visitor(session, the_gps, NOW) is not None
+
+
+class TestForgetEnded:
+    def test_deletes_what_is_idle_or_too_old_and_nothing_else(
+        self, session: Session, patient: Patient
+    ) -> None:
+        idle, too_old, here = (visits.digest(begin(session, patient)) for _ in range(3))
+        now = NOW + visits.LONGEST_VISIT + MINUTE
+        visits.seen(session, idle, now - 31 * MINUTE)
+        visits.seen(session, too_old, now)
+        session.get_one(Login, here).created_at = now - visits.LONGEST_VISIT
+        visits.seen(session, here, now - 30 * MINUTE)
+
+        assert visits.forget_ended(session, now) == 2
+        assert session.scalars(select(Login.token_hash)).all() == [here]
+
+    def test_deletes_nobody_who_could_go_on(self, session: Session, patient: Patient, token: str) -> None:
+        now = NOW + 30 * MINUTE
+
+        visits.forget_ended(session, now)
+
+        assert visits.visitor(session, token, now) is not None

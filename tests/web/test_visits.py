@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from selfhelp.records.course import Answers
-from selfhelp.records.people import Login
+from selfhelp.records.people import Attempt, Login
 from selfhelp.web.account import WRONG
 
 COOKIE = "visit"
@@ -52,6 +52,23 @@ class TestSigningIn:
         assert cookie(browser) != before
         assert replay(app, before) == 302
         assert replay(app, cookie(browser)) == 200
+
+    def test_clears_away_ended_visits_and_old_tries(
+        self, comes: Comes, surgery: Surgery, gp: Gp, patient: Patient, session: Session
+    ) -> None:
+        comes(patient)
+        age(surgery, idle=timedelta(minutes=31))
+        with Session(surgery.engine) as earlier:
+            earlier.execute(update(Attempt).values(window_start=datetime.now(UTC) - timedelta(hours=25)))
+            earlier.commit()
+        old = set(session.scalars(select(Attempt.window_start)))
+        session.rollback()
+
+        comes(gp)
+
+        assert [login.person_id for login in session.scalars(select(Login))] == [gp.id]
+        assert old
+        assert not old & set(session.scalars(select(Attempt.window_start)))
 
     def test_gives_a_gp_nothing_before_the_second_factor(self, app: Flask, comes: Comes, gp: Gp) -> None:
         browser = signs_in(comes(), gp)
