@@ -8,10 +8,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from selfhelp.care.editions import keep_editions
 from selfhelp.care.hashing import CODE_COST, PASSPHRASE_COST, Cost, Hasher
 from selfhelp.content.library import Library
-from selfhelp.records.database import check_engine, for_reading, make_engine
+from selfhelp.records.database import for_reading
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
-from selfhelp.records.migrate import check_head, check_key_store
+from selfhelp.records.opening import check_fit, let_go_if_it_fails, open_both
 from selfhelp.settings import Settings
 from selfhelp.web import (
     access,
@@ -46,8 +46,10 @@ def create_app(
     """Make the application.
 
     :raises ContentError: listing every mistake in the content.
-    :raises DatabaseNotSafeError: when the database would not keep its promises.
-    :raises SchemaError: when the database has another shape than this version needs.
+    :raises CannotOpenError: when a database cannot be opened.
+    :raises DatabaseNotSafeError: when a database would not keep its promises.
+    :raises SchemaError: when a database has another shape than this version needs.
+    :raises WrongMasterKeyError: when another master key wrapped the patients' keys.
     """
     logs.configure()
     app = Flask(__name__.rpartition(".")[0], template_folder="web/templates", static_folder="web/static")
@@ -88,23 +90,19 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _desk(settings: Settings, passphrase_cost: Cost, code_cost: Cost) -> Desk:
     library = Library(settings.content, watch=settings.reload_content)
-    engine, key_engine = make_engine(settings.database_url), make_engine(settings.keys_url)
-    for one in (engine, key_engine):
-        check_engine(one)
-    check_head(engine)
-    check_key_store(key_engine)
+    engine, key_engine = open_both(settings)
     master = MasterKey(settings.master_key)
-    keys = KeyStore(key_engine, master)
-    keys.check()
-    with Session(engine) as session:
-        keep_editions(session, library.catalogue, now())
-        session.commit()
+    with let_go_if_it_fails(engine, key_engine):
+        check_fit(engine, key_engine, master)
+        with Session(engine) as session:
+            keep_editions(session, library.catalogue, now())
+            session.commit()
     return Desk(
         settings=settings,
         library=library,
         engine=engine,
         reader=for_reading(engine),
-        keys=keys,
+        keys=KeyStore(key_engine, master),
         master=master,
         passphrases=Hasher(passphrase_cost),
         codes=Hasher(code_cost),

@@ -1,14 +1,17 @@
 """The ``selfhelp`` command."""
 
+import errno
 import os
+import shlex
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 import waitress
 from flask import Flask
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from selfhelp import demo as demo_data
@@ -16,17 +19,37 @@ from selfhelp.app import create_app
 from selfhelp.care import accounts
 from selfhelp.cli_content import content
 from selfhelp.content.problems import ContentError
-from selfhelp.records.database import DatabaseNotSafeError, make_engine
+from selfhelp.records.database import DatabaseNotSafeError
+from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import WrongMasterKeyError
 from selfhelp.records.migrate import SchemaError, upgrade, upgrade_key_store
+from selfhelp.records.opening import CannotOpenError, both_opened, check_belong, check_fit, why_not
 from selfhelp.settings import Settings, SettingsError
 from selfhelp.web.desk import Desk, now
 
 THREADS = 8
-CANNOT_START = (SettingsError, ContentError, DatabaseNotSafeError, SchemaError, WrongMasterKeyError)
+CANNOT_GO_ON = (SettingsError, CannotOpenError, DatabaseNotSafeError, SchemaError, WrongMasterKeyError)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Told(click.Group):
+    """Ends a command that cannot go on with a sentence for the operator, and not with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command, and tell what an operator can set or do when it cannot go on."""
+        try:
+            return super().invoke(ctx)
+        except CANNOT_GO_ON as error:
+            _stop(str(error))
+        except DBAPIError as error:
+            _stop(f"The database {why_not(error)}")
+        except OSError as error:
+            if error.filename is None:
+                raise  # of no file: a pipe that nobody reads any more, which click ends in silence
+            _stop(f"The system says “{error.strerror}” of {error.filename}. See that it is there, and that "
+                  "the account that runs selfhelp may use it.")  # fmt: skip
+
+
+@click.group(cls=Told, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="selfhelp", prog_name="selfhelp")
 def main() -> None:
     """Run a guided self-help course that patients follow at home and their GP follows up.
@@ -55,15 +78,20 @@ def demo(folder: Path, port: int, only_set_up: bool) -> None:  # noqa: FBT001  #
     A second start finds everything as it was left. To begin afresh, delete the folder.
     """
     url = f"http://127.0.0.1:{port}"
-    settings = demo_data.demo_settings(folder, url)
-    _upgrade(settings)
-    app = create_app(settings)
+    try:
+        settings = demo_data.demo_settings(folder, url)
+        _upgrade(settings)
+        app = _app(settings)
+    except CANNOT_GO_ON:
+        _stop(f"The demo cannot go on with what lies in {folder}. Delete that folder to begin afresh, or "
+              "choose another with --folder.")  # fmt: skip
+    server = None if only_set_up else _server(app, host="127.0.0.1", port=port)
     with click.progressbar(length=len(demo_data.PATIENTS) + 1, label="Demo patients", file=sys.stderr) as bar:
         log_ins = demo_data.set_up(app, folder, step=lambda: bar.update(1))
     click.echo(log_ins.text(url))
-    if not only_set_up:
+    if server:
         click.echo(f"\nServing on {url}   (stop with Ctrl+C)")
-        waitress.serve(app, host="127.0.0.1", port=port, threads=THREADS, _quiet=True)
+        server.run()
 
 
 @main.command()
@@ -73,17 +101,13 @@ def demo(folder: Path, port: int, only_set_up: bool) -> None:  # noqa: FBT001  #
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Serve patients and GPs. Put a proxy with TLS in front; see docs/settings.md."""
-    try:
-        settings = Settings.from_environment(os.environ)
-        app = create_app(settings)
-        refuse_unverified(app, settings)
-    except CANNOT_START as error:
-        _stop(str(error))
-    click.echo(f"Serving on http://{host}:{port}", err=True)
+    settings = Settings.from_environment(os.environ)
+    app = _app(settings)
+    refuse_unverified(app, settings)
     # The application believes exactly the configured number of proxies; waitress must not silence them.
-    waitress.serve(
-        app, host=host, port=port, threads=THREADS, clear_untrusted_proxy_headers=not settings.trusted_proxies
-    )
+    server = _server(app, host=host, port=port, clear_untrusted_proxy_headers=not settings.trusted_proxies)
+    click.echo(f"Serving on http://{host}:{port}", err=True)
+    server.run()
 
 
 @main.group()
@@ -94,10 +118,7 @@ def db() -> None:
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Bring both databases to the shape this version needs. Make a backup first."""
-    try:
-        _upgrade(Settings.from_environment(os.environ))
-    except CANNOT_START as error:
-        _stop(str(error))
+    _upgrade(Settings.from_environment(os.environ))
     click.echo("The databases have the shape this version needs.", err=True)
 
 
@@ -116,18 +137,16 @@ def gp_add(user_name: str, name: str, practice: str, language: str) -> None:
 
     Give the link to the GP in person or by a safe channel; it works once, for seven days.
     """
-    try:
-        settings = Settings.from_environment(os.environ)
-        with Session(make_engine(settings.database_url)) as session:
-            added = accounts.add_gp(
-                session, user_name=user_name, display_name=name, practice=practice, locale=language, now=now()
+    settings = Settings.from_environment(os.environ)
+    with both_opened(settings) as (engine, key_engine):
+        check_fit(engine, key_engine, MasterKey(settings.master_key))
+        try:
+            token = _add_gp(
+                engine, user_name=user_name, display_name=name, practice=practice, locale=language
             )
-            session.commit()
-    except CANNOT_START as error:
-        _stop(str(error))
-    except IntegrityError:
-        _stop(f"Someone has the user name “{user_name}” already. Choose another.")
-    click.echo(f"{settings.public_url}/activate/{added.token}")
+        except IntegrityError:
+            _stop(f"Someone has the user name “{user_name}” already. Choose another.")
+    click.echo(f"{settings.public_url}/activate/{token}")
 
 
 def refuse_unverified(app: Flask, settings: Settings) -> None:
@@ -145,8 +164,45 @@ def refuse_unverified(app: Flask, settings: Settings) -> None:
         )
 
 
+def _app(settings: Settings) -> Flask:
+    try:
+        return create_app(settings)
+    except ContentError as error:
+        check = f"selfhelp content check {shlex.quote(str(settings.content))}"
+        _stop(f"The content has mistakes, the first at {error.problems[0].place}. `{check}` lists them all.")
+
+
+def _server(app: Flask, *, host: str, port: int, **more: bool) -> Any:
+    """Take the port; the server runs later."""
+    try:
+        return waitress.create_server(app, host=host, port=port, threads=THREADS, **more)
+    except (OSError, ValueError) as error:  # ValueError where no such host is known
+        _stop(why_not_there(error, host=host, port=port))
+
+
+def why_not_there(error: OSError | ValueError, *, host: str, port: int) -> str:
+    """Return what to do when nobody can be served at this address."""
+    if not isinstance(error, OSError) or error.errno == errno.EADDRNOTAVAIL:
+        return f"This machine has no address {host}. Choose another with --host."
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use. Stop what uses it, or choose another with --port."
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return f"This account may not use port {port}. Choose one from 1024 on with --port."
+    return f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with --host and --port."
+
+
+def _add_gp(engine: Engine, **written: str) -> str:
+    with Session(engine) as session:
+        added = accounts.add_gp(session, now=now(), **written)
+        session.commit()
+        return added.token
+
+
 def _upgrade(settings: Settings) -> None:
-    with click.progressbar(length=2, label="Databases", file=sys.stderr) as bar:
+    with both_opened(settings) as (engine, key_engine):
+        check_belong(engine, key_engine, MasterKey(settings.master_key))
+    quiet = not sys.stderr.isatty()
+    with click.progressbar(length=2, label="Databases", file=sys.stderr, hidden=quiet) as bar:
         upgrade(settings.database_url)
         bar.update(1)
         upgrade_key_store(settings.keys_url)

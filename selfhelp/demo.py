@@ -28,7 +28,7 @@ from selfhelp.content.model import Module
 from selfhelp.demo_answers import ANSWERS, CARD, MORE_CHAINS
 from selfhelp.records.course import Enrolment
 from selfhelp.records.people import Invitation, Person
-from selfhelp.settings import Settings, shipped
+from selfhelp.settings import MASTER_KEY_BYTES, Settings, SettingsError, shipped
 from selfhelp.web.desk import Desk, now
 
 PASSPHRASE = "tre steiner ved elva"  # noqa: S105  # printed for everyone to see
@@ -84,17 +84,20 @@ class LogIns:
 
 
 def demo_settings(folder: Path, url: str) -> Settings:
-    """Return settings for a demo in this folder, whose keys are made here the first time."""
+    """Return settings for a demo in this folder, whose keys are made here the first time.
+
+    :raises SettingsError: if what is kept there as a key is none.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     if not (folder / "master.key").exists():
         warning = f"Made a master key in {folder}. For the demo only: a real one lies apart from the data."
         click.secho(warning, err=True, fg="yellow")
     return Settings(
-        secret_key=_kept_key(folder / "secret.key"),
+        secret_key=_kept_key(folder / "secret.key").hex(),
         database_url=f"sqlite:///{(folder / 'selfhelp.sqlite').absolute()}",
         keys_url=f"sqlite:///{(folder / 'keys.sqlite').absolute()}",
-        master_key=base64.b64decode(_kept_key(folder / "master.key")),
+        master_key=_kept_key(folder / "master.key"),
         content=shipped("content"),
         public_url=url,
         secure_cookies=False,
@@ -121,11 +124,17 @@ def set_up(app: Flask, folder: Path, step: Callable[[], None]) -> LogIns:
     return LogIns(totp, invitation)
 
 
-def _kept_key(path: Path) -> str:
+def _kept_key(path: Path) -> bytes:
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_text(base64.b64encode(secrets.token_bytes(32)).decode())
-    return path.read_text().strip()
+        path.write_text(base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)).decode())
+    try:
+        key = base64.b64decode(path.read_bytes().strip(), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != MASTER_KEY_BYTES:
+        raise SettingsError(f"{path} holds no key.")
+    return key
 
 
 def _gp(session: Session, desk: Desk) -> Person:

@@ -1,6 +1,7 @@
 """Settings come from the environment only, are read once, and are described in docs/settings.md."""
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,7 @@ SHORTEST_SECRET = 32  # letters; the shortest that cannot be guessed and is not 
 MASTER_KEY_BYTES = 32
 MOST_PROXIES = 9
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+PLAIN_ADDRESS = re.compile(r"https?://[^\s/@?#\\]+(/[^\s@?#\\]*)?")
 YES_OR_NO = {"yes": True, "no": False}
 
 
@@ -127,7 +129,10 @@ class _Reading:
     def public_url(self) -> str:
         value = self.required(PUBLIC_URL)
         if value and not _is_safe(value):
-            self.problems.append(f"Let {PUBLIC_URL} begin with https://. Only 127.0.0.1 may do with http://.")
+            self.problems.append(
+                f"Let {PUBLIC_URL} be an address like https://selvhjelp.example.org. "
+                "Only 127.0.0.1 may do with http://."
+            )
         return value.rstrip("/")
 
     def yes_or_no(self, name: str, *, default: str) -> bool:
@@ -147,9 +152,13 @@ class _Reading:
 
 
 def _is_safe(url: str) -> bool:
+    """Tell whether this is a plain address, without anything after its path, that nobody can listen in on."""
+    if not PLAIN_ADDRESS.fullmatch(url):
+        return False
     try:
         address = urlsplit(url)
+        sound = bool(address.hostname) and address.port != 0  # reading a port that is none raises
     except ValueError:
         return False
     here = address.scheme == "http" and address.hostname in THIS_MACHINE
-    return here or (address.scheme == "https" and bool(address.hostname))
+    return sound and (here or address.scheme == "https")

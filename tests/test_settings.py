@@ -94,18 +94,20 @@ class TestFromEnvironment:
         )
 
     @pytest.mark.parametrize(
-        "url", ["selvhjelp.example.org", "http://selvhjelp.example.org", "https://", "https://["]
-    )
-    def test_refuses_an_address_that_anybody_could_listen_to(self, url: str) -> None:
+        "url",
+        ["selvhjelp.example.org", "http://selvhjelp.example.org", "https://", "https://[", "https://a b",
+         "https://selvhjelp.example.org:abc", "https://selvhjelp.example.org:99999", "ftp://127.0.0.1",
+         "https://user:word@selvhjelp.example.org", "https://selvhjelp.example.org/?a=b", "https:///start"],
+    )  # fmt: skip
+    def test_refuses_an_address_that_anybody_could_listen_to_or_that_is_none(self, url: str) -> None:
         assert complaint(SELFHELP_PUBLIC_URL=url) == (
-            "Let SELFHELP_PUBLIC_URL begin with https://. Only 127.0.0.1 may do with http://."
-            " See docs/settings.md."
+            "Let SELFHELP_PUBLIC_URL be an address like https://selvhjelp.example.org. Only 127.0.0.1 may do"
+            " with http://. See docs/settings.md."
         )
 
-    def test_lets_a_trial_on_ones_own_machine_do_without_https(self) -> None:
-        trial = Settings.from_environment({**ENOUGH, "SELFHELP_PUBLIC_URL": "http://127.0.0.1:8000"})
-
-        assert trial.public_url == "http://127.0.0.1:8000"
+    @pytest.mark.parametrize("url", ["http://127.0.0.1:8000", "http://localhost", "http://[::1]:8000"])
+    def test_lets_a_trial_on_ones_own_machine_do_without_https(self, url: str) -> None:
+        assert Settings.from_environment({**ENOUGH, "SELFHELP_PUBLIC_URL": url}).public_url == url
 
     @pytest.mark.parametrize("name", ["SELFHELP_SECURE_COOKIES", "SELFHELP_RELOAD_CONTENT"])
     def test_takes_yes_or_no_and_nothing_that_looks_like_it(self, name: str) -> None:

@@ -98,6 +98,12 @@ def check_key_store(engine: Engine) -> None:
         there = inspect(connection).has_table(StoreVersion.__tablename__)
         found = connection.scalar(select(StoreVersion.version)) if there else None
     if found is None:
-        raise SchemaError("The key store has no tables. Run `selfhelp db upgrade` before starting.")
+        raise SchemaError(
+            "The key store has no tables. Let SELFHELP_KEYS_URL name the one that belongs to the database; "
+            "before the first start, run `selfhelp db upgrade`."
+        )
     if found != STORE_VERSION:
-        raise SchemaError(f"The key store has version {found}, and this selfhelp knows {STORE_VERSION}.")
+        raise SchemaError(
+            f"The key store has version {found}, and this selfhelp knows {STORE_VERSION}. "
+            "Install the version that made it."
+        )
