@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from alembic.script import ScriptDirectory
+
 from selfhelp.records.encryption import MasterKey
+from selfhelp.records.migrate import alembic_config
 
 MASTER = bytes(range(32))
+NEWEST = ScriptDirectory.from_config(alembic_config()).get_current_head()
 COMMANDS: Mapping[str, str] = {
     "db upgrade": "db upgrade",
     "gp add": "gp add --user-name kari --name 'Kari Lege' --practice Strandveien",
@@ -79,8 +83,8 @@ OF_THE_DATABASE = {
     "not upgraded": Mistake(
         DATABASE,
         "sqlite:///HERE/new.sqlite",
-        "The database is at revision none, and this version needs 0001. Run `selfhelp db upgrade` before "
-        "starting.",
+        f"The database is at revision none, and this version needs {NEWEST}. "
+        "Run `selfhelp db upgrade` before starting.",
         ends=READY,
     ),
     "newer": Mistake(

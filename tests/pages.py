@@ -20,7 +20,7 @@ from forms import Form, NotThereError, Typed, parsed, words
 from werkzeug.test import TestResponse
 
 TELLING = re.compile(
-    r"depre|angst|anxi|phq|gad-?7|selvmord|suicid|psyk|psych|mental|terapi|therap|kognitiv|cogniti|diagnos",
+    r"depre|angst|anxi|phq-?9|gad-?7|selvmord|suicid|psyk|psych|mental|terapi|therap|kognitiv|cogniti|diagnos",
     re.I,
 )
 
