@@ -4,6 +4,7 @@ import errno
 import os
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +25,7 @@ from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import WrongMasterKeyError
 from selfhelp.records.migrate import SchemaError, upgrade, upgrade_key_store
 from selfhelp.records.opening import CannotOpenError, both_opened, check_belong, check_fit, why_not
+from selfhelp.records.people import LONGEST_NAME, LONGEST_USER_NAME
 from selfhelp.settings import Settings, SettingsError
 from selfhelp.web.desk import Desk, now
 
@@ -127,10 +129,20 @@ def gp() -> None:
     """Look after the GPs' accounts."""
 
 
+def _words(longest: int) -> Callable[[click.Context, click.Parameter, str], str]:
+    def checked(_context: click.Context, _option: click.Parameter, said: str) -> str:
+        words = said.strip()
+        if not words or len(words) > longest:
+            raise click.BadParameter(f"write 1 to {longest} letters")
+        return words
+
+    return checked
+
+
 @gp.command("add")
-@click.option("--user-name", prompt="User name (for the log-in)")
-@click.option("--name", prompt="Name, as patients know it")
-@click.option("--practice", prompt="Practice")
+@click.option("--user-name", prompt="User name (for the log-in)", callback=_words(LONGEST_USER_NAME))
+@click.option("--name", prompt="Name, as patients know it", callback=_words(LONGEST_NAME))
+@click.option("--practice", prompt="Practice", callback=_words(LONGEST_NAME))
 @click.option("--language", type=click.Choice(["nb", "en"]), default="nb", show_default=True)
 def gp_add(user_name: str, name: str, practice: str, language: str) -> None:
     """Add a GP and print the one-time link by which passphrase and second factor are set.
@@ -146,6 +158,25 @@ def gp_add(user_name: str, name: str, practice: str, language: str) -> None:
             )
         except IntegrityError:
             _stop(f"Someone has the user name “{user_name}” already. Choose another.")
+    click.echo(f"{settings.public_url}/activate/{token}")
+
+
+@gp.command("link")
+@click.argument("user_name")
+def gp_link(user_name: str) -> None:
+    """Print a new one-time link for a GP whose link is too old, or whose phone or passphrase is lost.
+
+    From then on the old passphrase, phone and recovery codes open nothing; patients and invitations stay.
+    Make sure that it is the GP who asks, and give the link in person or by a safe channel.
+    """
+    settings = Settings.from_environment(os.environ)
+    with both_opened(settings) as (engine, key_engine):
+        check_fit(engine, key_engine, MasterKey(settings.master_key))
+        with Session(engine) as session:
+            token = accounts.renew_link(session, user_name, now())
+            session.commit()
+    if token is None:
+        _stop(f"There is no GP with the user name “{user_name}”. Add one with: selfhelp gp add")
     click.echo(f"{settings.public_url}/activate/{token}")
 
 

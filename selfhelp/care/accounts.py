@@ -10,12 +10,14 @@ import pyotp
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from selfhelp.care import visits
 from selfhelp.care.codes import replace_recovery_codes
 from selfhelp.care.visits import digest
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.people import Activation, Person, folded
 
 LINK_LASTS = timedelta(days=7)
+SENT_AGAIN_WITHIN = timedelta(minutes=15)
 TOTP_SECONDS = 30
 TOTP_WINDOW = 1  # one step before and after: clocks of phones differ
 
@@ -75,6 +77,30 @@ def link_owner(session: Session, token: str, now: datetime) -> Person | None:
     if row is None or row.used_at is not None or row.expires_at <= now:
         return None
     return session.get(Person, row.person_id)
+
+
+def just_activated(session: Session, token: str, now: datetime) -> Person | None:
+    """Return who set up the account by this link a moment ago; None when nobody did."""
+    row = session.get(Activation, digest(token))
+    if row is None or row.used_at is None or now - row.used_at > SENT_AGAIN_WITHIN:
+        return None
+    return session.get(Person, row.person_id)
+
+
+def renew_link(session: Session, user_name: str, now: datetime) -> str | None:
+    """Make a new one-time link for a GP who is here already; None when there is none of this name.
+
+    What let the GP in before goes: a lost telephone opens nothing any more, and every visit ends.
+    """
+    person = person_named(session, user_name)
+    if person is None or person.role != "gp":
+        return None
+    for link in session.scalars(select(Activation).where(Activation.person_id == person.id)):
+        session.delete(link)
+    person.passphrase_hash = person.totp_secret = person.totp_last_step = None
+    replace_recovery_codes(session, person_id=person.id, hashes=[])
+    visits.end_all(session, person.id)
+    return new_link(session, person.id, now)
 
 
 def activate(

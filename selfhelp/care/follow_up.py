@@ -66,6 +66,7 @@ class FollowUp:
     more: tuple[Ask, ...]
     kept_back: tuple[str, ...]  # titles of the categories that are not shared
     module: str = ""
+    has_chosen: bool = True  # False until the patient has said what to share
 
     @property
     def opens_with_card(self) -> bool:
@@ -104,6 +105,7 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
         more=module.gp.asks,
         kept_back=tuple(share.title for share in programme.shares.values() if share.id not in link.shares),
         module=module.title,
+        has_chosen=link.has_agreed,
     )
 
 

@@ -46,7 +46,10 @@ class Row:
 def patients_of(
     session: Session, keys: KeyStore, *, gp_id: UUID, programme: Programme, now: datetime
 ) -> list[Row]:
-    """Return the list, next appointment first; the number of statements does not grow with the patients."""
+    """Return the list: next appointment first, then those with something to notice, then the oldest.
+
+    The number of statements does not grow with the patients.
+    """
     invited = session.execute(
         select(Invitation, CareLink, Enrolment.notices)
         .outerjoin(CareLink, CareLink.invitation_id == Invitation.id)
@@ -70,7 +73,12 @@ def patients_of(
         rows.append(row)
     return sorted(
         rows,
-        key=lambda row: (row.state == "ended", row.appointment is None, row.appointment or row.invited_on),
+        key=lambda row: (
+            row.state == "ended",
+            row.appointment is None,
+            row.appointment is None and not row.notices,
+            row.appointment or row.invited_on,
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """What a patient set out to do at home, and how often it was done: dated entries count themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -29,12 +29,13 @@ class Line:
 class Practice:
     """What was chosen, the practice itself first; whether it is a smaller version than the first one offered.
 
-    `instead` is the smallest version's words, until as much is done.
+    `instead` is the smallest version's words, until as much is done; `plan` the day and place, as written.
     """
 
     lines: tuple[Line, ...]
     smaller: bool = False
     instead: str = ""
+    plan: str = ""
 
 
 def practice_now(session: Session, mine: Mine, module: Module, kept: Mapping[str, Kept]) -> Practice | None:
@@ -46,9 +47,10 @@ def practice_now(session: Session, mine: Mine, module: Module, kept: Mapping[str
 def practice_for_gp(
     session: Session, mine: Mine, module: Module, kept: Mapping[str, Kept]
 ) -> Practice | None:
-    """Return the home practice where the author lets the doctor see it."""
+    """Return the home practice where the author lets the doctor see it, without the patient's own words."""
     chosen = _practice_chosen(module, kept)
-    return practice_now(session, mine, module, kept) if chosen and may_see(*chosen) else None
+    found = practice_now(session, mine, module, kept) if chosen and may_see(*chosen) else None
+    return replace(found, plan="") if found else None
 
 
 def _practice_chosen(module: Module, kept: Mapping[str, Kept]) -> tuple[HomePractice, Kept] | None:
@@ -70,4 +72,5 @@ def _counted(session: Session, mine: Mine, exercise: HomePractice, value: Json) 
     smallest = exercise.offered[-1]
     enough = smallest.id == value["choice"] or lines[0].done >= int(smallest.note)
     smaller = exercise.offered[0].id != value["choice"]
-    return Practice(lines, smaller, "" if enough else smallest.plain)
+    plan = ", ".join(filter(None, (value.get("day"), value.get("place"))))
+    return Practice(lines, smaller, "" if enough else smallest.plain, plan)

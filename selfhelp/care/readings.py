@@ -77,7 +77,9 @@ class Scores:
 def readings_of(session: Session, mine: Mine) -> dict[str, list[Taken]]:
     """Return every reading by instrument, the oldest first, in one statement."""
     rows = session.scalars(
-        select(Reading).where(Reading.enrolment_id == mine.enrolment_id).order_by(Reading.taken_at)
+        select(Reading)
+        .where(Reading.enrolment_id == mine.enrolment_id)
+        .order_by(Reading.taken_at, Reading.finished.desc(), Reading.id)
     )
     found: dict[str, list[Taken]] = {instrument: [] for instrument in mine.programme.instruments}
     for row in rows:

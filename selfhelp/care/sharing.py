@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from selfhelp.records.course import CareLink
+from selfhelp.records.course import CareLink, Enrolment
 from selfhelp.records.log import AccessLog
 from selfhelp.records.people import Invitation, Person
 
@@ -26,6 +26,7 @@ class Link:
     shares: frozenset[str]
     ended_at: datetime | None
     invitation: Invitation
+    has_agreed: bool = True  # the patient has chosen what to share, be it nothing
 
 
 def my_link(session: Session, enrolment_id: UUID) -> Link | None:
@@ -71,7 +72,8 @@ def looks(session: Session, enrolment_id: UUID, *, most: int = 100) -> list[Acce
 
 def _link(session: Session, which: ColumnElement[bool]) -> Link | None:
     row = session.execute(
-        select(CareLink, Person, Invitation)
+        select(CareLink, Person, Invitation, Enrolment.consent_version)
+        .join(Enrolment, Enrolment.id == CareLink.enrolment_id)
         .join(Person, Person.id == CareLink.gp_id)
         .join(Invitation, Invitation.id == CareLink.invitation_id)
         .where(which)
@@ -80,7 +82,7 @@ def _link(session: Session, which: ColumnElement[bool]) -> Link | None:
     ).one_or_none()
     if row is None:
         return None
-    link, gp, invitation = row
+    link, gp, invitation, consent_version = row
     return Link(
         link.id,
         link.enrolment_id,
@@ -91,4 +93,5 @@ def _link(session: Session, which: ColumnElement[bool]) -> Link | None:
         frozenset(link.shares),
         link.ended_at,
         invitation,
+        consent_version > 0,
     )

@@ -155,7 +155,6 @@ class Share:
     id: str
     title: str
     words: Words
-    default: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ SHAPES = {
         },
         options_are="maybe",
     ),
-    "share": Shape({"default": Setting(settings_read.yes_no), "title": Setting(words=True, required=True)}),
+    "share": Shape({"title": Setting(words=True, required=True)}),
     "change": Shape(options_are="some", ids_are="nothing"),
     "change-patient": Shape(options_are="some", ids_are="nothing", feedback_is="some"),
 }
@@ -76,9 +76,7 @@ def _keep(values: dict[str, Any], kind: str, read: Read) -> None:
             thought,
         )
     elif kind == "share":
-        values["shares"][read.id] = Share(
-            read.id, given.get("title", read.id), read.text, given.get("default", False)
-        )
+        values["shares"][read.id] = Share(read.id, given.get("title", read.id), read.text)
     else:
         values["change_for_gp" if kind == "change" else "change_for_patient"] = read.options
 

@@ -12,7 +12,7 @@ from selfhelp.exercises.exercise import Exercise, GpLevel, Setting, Shelf
 from selfhelp.exercises.words import Json, Message
 
 LONGEST_CARD = 300
-DAY_HAS_PASSED = Message("This day has passed. Choose today or a later day, or leave it empty.")
+DAY_HAS_PASSED = Message("This date has passed. Choose today or a later day, or leave it empty.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +64,10 @@ class Card(Exercise):
     def form(self, value: Json) -> dict[str, Any]:
         kept = dict(value or {})
         return kept | {"date": datetime.date.fromisoformat(kept["date"]) if kept.get("date") else None}
+
+    def told(self, value: Json) -> tuple[tuple[str, str], ...]:
+        kept = value or {}
+        return ((self.question, kept.get("text") or ""), (self.date, kept.get("date") or ""))
 
     def in_words(self, value: Json) -> str:
         return (value or {}).get("text") or ""

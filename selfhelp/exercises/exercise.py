@@ -108,6 +108,10 @@ class Exercise:
         """Return the saved answer as the patient would read it back; "" for no answer."""
         return "" if value is None else str(value)
 
+    def told(self, value: Json) -> tuple[tuple[str, str], ...]:
+        """Return the answer part by part, as (what is asked, in words), to tell two answers apart."""
+        return ((self.text.html.striptags(), self.in_words(value)),)
+
     def feedback(self, value: Json) -> tuple[Words, ...]:
         """Return what the author answers to this answer."""
         return ()

@@ -1,7 +1,7 @@
 """The few form fields all kinds are made of. They check; our own templates draw them."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from stdnum.exceptions import ValidationError as NotANumber
@@ -13,17 +13,21 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 from selfhelp.exercises.words import Message
 
 LONGEST = 4000
+TOO_LONG = Message("This answer is too long. Keep it under %(longest)d characters.")
+Check = Callable[[Form, Field], None]
 SURROGATES = range(0xD800, 0xE000)
 # As people write it: 17054026641, 170540 26641, 17.05.40-26641. Looked for from every digit on.
 ELEVEN_DIGITS = re.compile(r"(?=((?:[0-9][ .\u00a0-]?){10}[0-9])(?![0-9]))(?<![0-9])")
 __all__ = ["LONGEST", "BooleanField", "Field", "date", "many", "number", "one_of", "text", "tick"]
 
 
-def text(longest: int = LONGEST, *, required: Message | None = None) -> Field:
-    """Return a field for free text; too long is refused when sent, never while typing."""
-    return _Words(
-        validators=[_needed(required), _NotTooLong(longest), _refuse_odd_letters, _refuse_national_id]
-    )
+def text(longest: int = LONGEST, *, required: Message | None = None, also: Sequence[Check] = ()) -> Field:
+    """Return a field for free text; too long is refused when sent, never while typing.
+
+    `also` are checks of the page's own, after these.
+    """
+    always = [_needed(required), _NotTooLong(longest), _refuse_odd_letters, _refuse_national_id]
+    return _Words(validators=[*always, *also])
 
 
 def one_of(values: Collection[str], *, required: Message | None = None) -> Field:
@@ -155,7 +159,9 @@ class _NotTooLong:
     def __call__(self, _form: Form, field: Field) -> None:
         if len(field.data or "") > self.longest:
             raise ValidationError(
-                Message("This answer is too long. Keep it under %(longest)d letters.", longest=self.longest)
+                Message(
+                    "This answer is too long. Keep it under %(longest)d characters.", longest=self.longest
+                )
             )
 
 
@@ -163,7 +169,7 @@ def _refuse_odd_letters(_form: Form, field: Field) -> None:
     """Refuse what no database keeps faithfully: NUL and half a surrogate pair."""
     if any(letter == "\0" or ord(letter) in SURROGATES for letter in field.data or ""):
         raise StopValidation(
-            Message("The text holds a sign that cannot be saved. Take it out and try again.")
+            Message("The text contains a character that cannot be saved. Take it out and try again.")
         )
 
 
@@ -175,5 +181,5 @@ def _refuse_national_id(_form: Form, field: Field) -> None:
         except NotANumber:
             continue
         raise ValidationError(
-            Message("This looks like a national identity number. Leave it out, for your own sake.")
+            Message("This looks like a national identity number. Please take it out: it is safer for you.")
         )

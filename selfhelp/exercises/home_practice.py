@@ -69,6 +69,10 @@ class HomePractice(Exercise):
     def in_words(self, value: Json) -> str:
         return self.words_of(value["choice"]) if value and "choice" in value else ""
 
+    def told(self, value: Json) -> tuple[tuple[str, str], ...]:
+        words = (self.in_words(value), *((value or {}).get(word) for word in ("day", "place")))
+        return ((self.text.html.striptags(), ", ".join(filter(None, words))),)
+
     def wanted(self, value: Json) -> tuple[Wanted, ...]:
         """Return what the patient has set out to do; the first line is the practice itself."""
         chosen = self.option(value["choice"]) if value and "choice" in value else None

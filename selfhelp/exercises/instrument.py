@@ -188,6 +188,11 @@ class Instrument(Exercise):
         sure = {"lower": score.low, "upper": score.high, "missing": score.missing, "complete": "yes"}
         return sure | {"total": score.in_figures()} | known
 
+    def told(self, value: Json) -> tuple[tuple[str, str], ...]:
+        of, items = self.questionnaire, (value or {}).get("items", {})
+        words = {answer.id: answer.words for answer in of.answers} | {REFUSED: of.refuse}
+        return tuple((item.words, words.get(str(items.get(item.id)), "")) for item in of.items)
+
     def in_words(self, value: Json) -> str:
         if not self.is_complete(value):
             return ""

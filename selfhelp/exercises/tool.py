@@ -117,6 +117,10 @@ class ToolBlock(Exercise):
     def in_words(self, value: Json) -> str:
         return self.tool.in_words(value) if value else ""
 
+    def told(self, value: Json) -> tuple[tuple[str, str], ...]:
+        entry = value or {}
+        return tuple(part for block in self.tool.asking for part in block.told(entry.get(block.id)))
+
     @property
     def title(self) -> Option:
         """Return the tool as an option, for lists of tools to choose from."""

@@ -56,6 +56,11 @@ class Useful(Exercise):
     def in_words(self, value: Json) -> str:
         return "" if value is None else self.listed(value["useful"])
 
+    def told(self, value: Json) -> tuple[tuple[str, str], ...]:
+        kept = value or {}
+        useful, hard = (self.listed(kept.get(word, [])) for word in ("useful", "hard"))
+        return ((self.useful, useful), (self.hard, hard), (self.own, kept.get("own") or ""))
+
     def listed(self, steps: list[str]) -> str:
         """Return the titles of the chosen steps, with commas between."""
         return ", ".join(self.words_of(step) for step in steps)

@@ -13,6 +13,7 @@ from selfhelp.records.base import Base, refers_to
 Role = Literal["patient", "gp"]
 
 LONGEST_USER_NAME = 40
+LONGEST_NAME = 100
 LONGEST_DEVICE = 60
 HASH = String(200)  # holds an encoded Argon2id hash
 DIGEST = String(64)  # holds a SHA-256 in hexadecimal
@@ -41,8 +42,8 @@ class Person(Base):
     locale: Mapped[str] = mapped_column(String(10))
     created_at: Mapped[datetime]
     activated_at: Mapped[datetime | None]
-    display_name: Mapped[str | None] = mapped_column(String(100))
-    practice: Mapped[str | None] = mapped_column(String(100))
+    display_name: Mapped[str | None] = mapped_column(String(LONGEST_NAME))
+    practice: Mapped[str | None] = mapped_column(String(LONGEST_NAME))
     totp_secret: Mapped[bytes | None]  # sealed by the master key
     totp_last_step: Mapped[int | None]  # a code is refused when its time step is not later than this
 

@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Flask, abort, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException
 
 from selfhelp.care import visits
 from selfhelp.care.limits import forget_attempts
@@ -58,11 +60,13 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "patient.home": "patient",
         "patient.module": "patient",
         "patient.step": "patient",
+        "patient.heavy_thoughts": "patient",
         "patient.sitting_done": "patient",
         "patient.module_done": "patient",
         "patient.toolbox": "patient",
         "patient.tool": "patient",
         "patient.new_entry": "patient",
+        "patient.entry_begun": "patient",
         "patient.entry": "patient",
         "patient.remove_entry": "patient",
         "patient.card": "patient",
@@ -71,6 +75,7 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "patient.share_again": "patient",
         "gp.patients": "gp",
         "gp.invite": "gp",
+        "gp.slip": "gp",
         "gp.withdraw": "gp",
         "gp.follow_up": "gp",
         "gp.follow_up_text": "gp",
@@ -157,6 +162,15 @@ def _gate() -> ResponseReturnValue | None:
     if request.method == "POST" and request.form.get("owner", owner_mark()) != owner_mark():
         abort(401)  # a page of someone who was signed in here before
     return None
+
+
+def opens(path: str, role: str) -> bool:
+    """Tell whether a path is one of the pages that people with this role have to themselves."""
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(urlsplit(path).path, method="GET")
+    except HTTPException:
+        return False
+    return ACCESS.get(endpoint) == role
 
 
 def _ask_to_log_in() -> ResponseReturnValue:

@@ -5,11 +5,14 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 from wtforms import Form, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from selfhelp.care import accounts, codes
+from selfhelp.care import accounts, codes, progress
+from selfhelp.care.readings import in_danger
 from selfhelp.exercises.words import Message
+from selfhelp.records.course import Enrolment
 from selfhelp.records.people import Person, folded
 from selfhelp.web import access, database, limits
 from selfhelp.web.desk import desk, now
@@ -28,14 +31,14 @@ CARRIED = "kept:"  # before the names of fields carried over a lapsed log-in
 class LogInForm(Form):
     """User name and passphrase."""
 
-    user_name = StringField(validators=[InputRequired(Message("Write your user name.")), Length(max=80)])
-    passphrase = PasswordField(validators=[InputRequired(Message("Write your passphrase.")), Length(max=200)])
+    user_name = StringField(validators=[InputRequired(Message("Enter your user name.")), Length(max=80)])
+    passphrase = PasswordField(validators=[InputRequired(Message("Enter your passphrase.")), Length(max=200)])
 
 
 class CodeForm(Form):
     """Six digits from the GP's telephone, or a recovery code."""
 
-    code = StringField(validators=[InputRequired(Message("Write the code.")), Length(max=40)])
+    code = StringField(validators=[InputRequired(Message("Enter the code.")), Length(max=40)])
 
 
 @bp.route("/log-in", methods=["GET", "POST"])
@@ -81,7 +84,7 @@ def second_factor() -> ResponseReturnValue:
 def log_out() -> ResponseReturnValue:
     """End the visit, here and on the server. The front page follows, whether there was a visit or not."""
     access.end_visit()
-    return _forget(redirect(url_for("public.front"), 303))
+    return _forget(redirect(url_for("public.front", out="yes"), 303))
 
 
 @bp.post("/leave")
@@ -149,8 +152,25 @@ def _onward(person: Person) -> ResponseReturnValue:
     kept = carried()
     if kept and person.role == "patient":
         return render_template("account/save_carried.html", path=path, kept=kept)
-    home = url_for("gp.patients" if person.role == "gp" else "patient.home")
-    return redirect(home if path == url_for("public.front") else path, 303)
+    onward = path if access.opens(path, person.role) else home_of(person)
+    if person.role == "patient" and _is_in_danger(person):
+        onward = url_for("patient.heavy_thoughts", next=onward)
+    return redirect(onward, 303)
+
+
+def home_of(person: Person) -> str:
+    """Return where a person's own pages begin."""
+    return url_for("gp.patients" if person.role == "gp" else "patient.home")
+
+
+def _is_in_danger(person: Person) -> bool:
+    """Tell whether the patient is to be met with the help page, and note that the patient is here."""
+    with database.short_session() as short:
+        enrolment = short.scalar(select(Enrolment).where(Enrolment.person_id == person.id))
+        if enrolment is None:
+            return False
+        progress.opened(short, enrolment.id, now())
+        return in_danger(short, access.place_of(enrolment.id, person.locale), now())
 
 
 def carried() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 from selfhelp.care import accounts, codes
 from selfhelp.care.accounts import Factors
 from selfhelp.care.passphrases import weakness
+from selfhelp.care.visits import digest
 from selfhelp.exercises.words import Message
 from selfhelp.records.people import Person
 from selfhelp.web import access, database
@@ -18,13 +19,16 @@ from selfhelp.web.desk import desk, now
 from selfhelp.web.passphrase_words import why_weak
 
 ISSUER = "selfhelp"
+NOT_THESE = Message(
+    "These digits do not match. Check that the clock on your phone is right, and use the newest ones."
+)
 
 
 class ActivateForm(Form):
     """What a GP chooses the first time."""
 
     passphrase = PasswordField(validators=[InputRequired(Message("Choose a passphrase.")), Length(max=200)])
-    code = StringField(validators=[InputRequired(Message("Write the six digits.")), Length(max=40)])
+    code = StringField(validators=[InputRequired(Message("Enter the six digits.")), Length(max=40)])
 
 
 @bp.route("/activate/<token>", methods=["GET", "POST"])
@@ -33,8 +37,8 @@ def activate(token: str) -> ResponseReturnValue:
     with database.short_session() as short:
         person = accounts.link_owner(short, token, now())
     if person is None:
-        return render_template("account/link_used.html"), 410
-    secret = session.setdefault("totp", pyotp.random_base32())
+        return _sent_again(token) or (render_template("account/link_used.html"), 410)
+    secret = _secret_for(token)
     form = ActivateForm(request.form)
     if request.method != "POST" or not form.validate():
         return _activate_page(form, person, secret), 200 if request.method != "POST" else CANNOT_SAVE
@@ -46,13 +50,10 @@ def _activated(token: str, form: ActivateForm, person: Person, secret: str) -> R
     if weak := weakness(str(form.passphrase.data), user_name=person.user_name):
         form.passphrase.errors = [why_weak(weak)]
     elif step is None:
-        form.code.errors = [
-            Message("These digits do not fit. Check the clock of the telephone, and take the newest.")
-        ]
+        form.code.errors = [NOT_THESE]
     if step is None or form.passphrase.errors:
         return _activate_page(form, person, secret), CANNOT_SAVE
-    new_codes = codes.new_recovery_codes()
-    hashes = [codes.recovery_hash(desk().codes, person.id, code) or "" for code in new_codes]
+    hashes = [codes.recovery_hash(desk().codes, person.id, code) or "" for code in _sheet(person, secret)]
     hashed = desk().passphrases.hash(str(form.passphrase.data))
     with database.short_session() as short:
         activated = accounts.activate(
@@ -64,8 +65,39 @@ def _activated(token: str, form: ActivateForm, person: Person, secret: str) -> R
         )
     if activated is None:  # someone used the link up in between
         return render_template("account/link_used.html"), 410
-    access.start_visit(activated, second_factor=True)
-    return render_template("account/recovery_codes.html", codes=new_codes, onward=url_for("gp.patients"))
+    return _let_in(activated, secret)
+
+
+def _sent_again(token: str) -> ResponseReturnValue | None:
+    """Answer a double click like the first: the same browser, the same secret, the same passphrase."""
+    noted = session.get("totp", {})
+    with database.short_session() as short:
+        person = accounts.just_activated(short, token, now())
+    if person is None or noted.get("link") != digest(token):
+        return None
+    same = noted["secret"] == accounts.totp_secret(desk().master, person)
+    right = desk().passphrases.check(person.passphrase_hash, request.form.get("passphrase", "")).right
+    return _let_in(person, noted["secret"]) if same and right else None
+
+
+def _let_in(person: Person, secret: str) -> ResponseReturnValue:
+    access.start_visit(person, second_factor=True)
+    onward = url_for("gp.patients")
+    return render_template("account/recovery_codes.html", codes=_sheet(person, secret), onward=onward)
+
+
+def _sheet(person: Person, secret: str) -> tuple[str, ...]:
+    """Return the recovery codes, which come from the page's own secret: sent twice, it shows one sheet."""
+    key = desk().master.derive("recovery codes")
+    return codes.recovery_codes_of(key, person_id=person.id, page_key=secret)
+
+
+def _secret_for(token: str) -> str:
+    """Return the second factor's secret that this link's page shows, the same until it has been set."""
+    noted = session.setdefault("totp", {"link": digest(token), "secret": pyotp.random_base32()})
+    if noted["link"] != digest(token):  # another GP's link, opened in the same browser
+        noted = session["totp"] = {"link": digest(token), "secret": pyotp.random_base32()}
+    return str(noted["secret"])
 
 
 def _activate_page(form: ActivateForm, person: Person, secret: str) -> str:

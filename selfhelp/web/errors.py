@@ -66,7 +66,7 @@ def kept_fields() -> list[tuple[str, str]]:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED]
     return (
         fields
-        if request.endpoint in {"patient.step", "patient.card", "patient.entry", "patient.new_entry"}
+        if request.endpoint in {"patient.step", "patient.card", "patient.entry", "patient.entry_begun"}
         else []
     )
 
@@ -90,7 +90,7 @@ def _told(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error
     if wants_json():
-        return {"error": code}, code
+        return {"error": code, "help": danger_in(request)}, code
     return _page("error", code)
 
 
@@ -117,7 +117,7 @@ def _page(
     """Return a page that needs neither database nor session."""
     programme = catalogue()[locale()]
     said = {
-        403: gettext("This page is not for this log-in."),
+        403: gettext("You do not have access to this page."),
         404: gettext("There is no such page here."),
         405: gettext("This page cannot be opened like that."),
         410: gettext("This has been erased."),

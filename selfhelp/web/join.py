@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
-from wtforms import Form, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import Field, Form, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from selfhelp.care import accounts, codes, invitations
 from selfhelp.care.aliases import free_alias
@@ -25,21 +25,26 @@ bp = Blueprint("join", __name__)
 CANNOT_SAVE, GONE = 422, 410
 LONGEST_KEY = 64
 NOT_RIGHT = Message(
-    "This code does not open anything. Look at the slip once more, or ask the doctor's office for a new one."
+    "This code does not work. Look at the sheet once more, or ask the doctor's office for a new one."
 )
-TAKEN = Message("Someone has this user name already. Add a number, or take another.")
+TAKEN = Message("Someone has this user name already. Add a number, or choose another.")
 
 
 class CodeForm(Form):
     """The code from the slip."""
 
-    code = StringField(validators=[InputRequired(Message("Write the code from the slip.")), Length(max=60)])
+    code = StringField(validators=[InputRequired(Message("Enter the code from the sheet.")), Length(max=60)])
+
+
+def _no_address(_form: Form, field: Field) -> None:
+    if "@" in (field.data or ""):
+        raise ValidationError(Message("Choose a name that does not say who you are: no e-mail address."))
 
 
 class AccountForm(Form):
     """User name and passphrase, both the patient's own choice."""
 
-    user_name = fields.text(40, required=Message("Choose a user name."))
+    user_name = fields.text(40, required=Message("Choose a user name."), also=(_no_address,))
     passphrase = PasswordField(validators=[InputRequired(Message("Choose a passphrase.")), Length(max=200)])
 
 

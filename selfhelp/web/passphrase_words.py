@@ -8,10 +8,10 @@ from selfhelp.exercises.words import Message
 
 WHY: Mapping[Weakness, Message] = MappingProxyType(
     {
-        Weakness.TOO_SHORT: Message("Make it longer: at least 12 letters. Three or four words work well."),
-        Weakness.TOO_LONG: Message("Make it shorter: 200 letters at most."),
+        Weakness.TOO_SHORT: Message("Make it longer: at least 12 characters. Three or four words work well."),
+        Weakness.TOO_LONG: Message("Make it shorter: 200 characters at most."),
         Weakness.REPEATED: Message(
-            "The same letters come over and over. Choose three or four different words."
+            "The same characters come over and over. Choose three or four different words."
         ),
         Weakness.IN_A_ROW: Message(
             "These letters follow one another on the keyboard. Choose three or four words."

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from wtforms import Form, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -22,9 +23,9 @@ NOBODY = UUID(int=0)  # for unknown names: the same work, and nothing found
 class RecoverForm(Form):
     """User name, a recovery code from paper and a new passphrase."""
 
-    user_name = StringField(validators=[InputRequired(Message("Write your user name.")), Length(max=80)])
+    user_name = StringField(validators=[InputRequired(Message("Enter your user name.")), Length(max=80)])
     code = StringField(
-        validators=[InputRequired(Message("Write one of your recovery codes.")), Length(max=40)]
+        validators=[InputRequired(Message("Enter one of your recovery codes.")), Length(max=40)]
     )
     passphrase = PasswordField(
         validators=[InputRequired(Message("Choose a new passphrase.")), Length(max=200)]
@@ -52,6 +53,7 @@ def recover() -> ResponseReturnValue:
         )
         return render_template("account/recover.html", form=form), UNAUTHORISED
     access.start_visit(person, second_factor=False)
+    flash(gettext("Your passphrase is changed. Cross out the recovery code you have used."))
     return redirect(url_for("patient.home"), 303)
 
 

@@ -166,6 +166,12 @@ def fields_of(exercise: Exercise, form: Form) -> dict[str, Any]:
     return {key: form[field_name(exercise.id, key)] for key in known}
 
 
+def differences(exercise: Exercise, stands: Json, other: Json) -> list[tuple[str, str, str]]:
+    """Return what differs between two answers, as (what is asked, what stands, the other)."""
+    pairs = zip(exercise.told(stands), exercise.told(other), strict=True)
+    return [(asked, first, second) for (asked, first), (_, second) in pairs if first != second]
+
+
 def form_for(exercises: Sequence[Exercise], sent: MultiDict[str, str], *, digest: str) -> Form:
     """Return the form made of these exercises, filled with what was sent."""
     made_of = (digest, tuple(id(exercise) for exercise in exercises))

@@ -17,7 +17,7 @@ def joins(patient: Person, code: str) -> str:
     user_name = patient.page.get_by_label(patient.says("User name"), exact=True).input_value()
     patient.writes("Passphrase", PASSPHRASE).presses("Go on").sees("Your recovery codes")
     patient.presses("I have the codes on paper").sees("What may your doctor see?")
-    patient.presses("Agree and go on")
+    patient.presses("Share everything and go on")
     return user_name
 
 

@@ -186,13 +186,13 @@ class Person:
             self._note(f"it keeps {kept} on the device")
         if not self.finds('a[href="/help-now"]').count():
             self._note("there is no way to help from here")
-        if (str(self.way), self.path) not in self.house.checked:
+        if (str(self.way), self.page.url) not in self.house.checked:
             self.is_clear_to_all()
         return self
 
     def is_clear_to_all(self) -> Self:
         """Ask axe about the page as it stands now."""
-        self.house.checked.add((str(self.way), self.path))
+        self.house.checked.add((str(self.way), self.page.url))
         found = (
             axe.found_on(self.page) if self.way.script else axe.found_on_twin(self.page, self._twin_page())
         )

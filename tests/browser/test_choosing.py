@@ -81,7 +81,7 @@ def test_the_button_leads_to_the_page(way: Way, arrives: Arrives, new: str) -> N
     expect(preview(patient)).not_to_contain_text("PHQ-9")
     expect(patient.finds("[name=share][value=scores]")).not_to_be_checked()
     assert re.fullmatch(r".*/consent(#preview)?", patient.page.url)
-    assert patient.presses("Agree and go on").path == "/home"
+    assert patient.presses("Share everything and go on").path == "/home"
 
 
 @EITHER_WAY

@@ -37,7 +37,7 @@ def test_help_comes_with_the_answer_and_is_there_again(locale: str, arrives: Arr
     assert house.kept(name, "how-are-you")["phq"] == {"items": {"9": 2}}
 
     again = arrives(Way(locale)).is_in(name)
-    again.sees("You do not have to be alone with heavy thoughts").opens(QUESTIONS)
+    again.sees("You do not have to be alone with thoughts like these").opens(QUESTIONS)
     expect(again.finds(PANEL)).to_be_visible()
     reads_whom_to_call(again, PANEL)
 

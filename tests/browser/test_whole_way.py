@@ -38,7 +38,7 @@ def test_from_invitation_to_follow_up(way: Way, house: House, arrives: Arrives) 
 
     patient.sees("You have done the whole module")
     assert ON_THE_CARD in patient.finds(".preview").inner_text()
-    patient.presses("Go to home")
+    patient.presses("To my start page")
     patient_does.keeps_chains(patient)
     assert [chain["event"] for chain in house.entries(user_name, "chain")] == [
         "Bussen kom ikke",

@@ -35,14 +35,14 @@ class TestText:
 
     def test_refuses_more_than_the_longest(self) -> None:
         assert sent(fields.text(3), "fire")[1] == [
-            "This answer is too long. Keep it under %(longest)d letters."
+            "This answer is too long. Keep it under %(longest)d characters."
         ]
         assert sent(fields.text(4), "fire") == ("fire", [])
 
     @pytest.mark.parametrize("letter", ["\0", "\udfff"])
     def test_refuses_what_no_database_keeps(self, letter: str) -> None:
         assert sent(fields.text(), f"a{letter}b")[1] == [
-            "The text holds a sign that cannot be saved. Take it out and try again."
+            "The text contains a character that cannot be saved. Take it out and try again."
         ]
 
     @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ class TestText:
     )
     def test_refuses_a_national_identity_number(self, number: str) -> None:
         assert sent(fields.text(), number)[1] == [
-            "This looks like a national identity number. Leave it out, for your own sake."
+            "This looks like a national identity number. Please take it out: it is safer for you."
         ]
 
     def test_takes_any_other_number(self) -> None:

@@ -27,13 +27,14 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("patient.module_done", "other patient"): {404},
     ("patient.entry", "other patient"): {404},
     ("patient.remove_entry", "other patient"): {303, 404},  # nothing there to remove
-    ("patient.new_entry", "patient"): {200, 400},  # a form without the entry's id
-    ("patient.new_entry", "other patient"): {200, 400},
     ("patient.card", "patient"): {200, 303, 422},
+    ("patient.entry_begun", "patient"): {200, 422},  # an empty form
+    ("patient.entry_begun", "other patient"): {200, 422},
     ("patient.entry", "patient"): {200, 409},  # a page that has seen nothing
     ("gp.follow_up", "other gp"): {404},
     ("gp.follow_up_text", "other gp"): {404},
     ("gp.withdraw", "other gp"): {404},
+    ("gp.slip", "other gp"): {404},
     ("gp.follow_up", "gp after the end"): {200},  # says that sharing has ended
     ("gp.follow_up_text", "gp after the end"): {404},
 }
@@ -153,7 +154,7 @@ class TestAccess:
     def test_lets_everybody_leave_at_any_time(self, visitors: Visitors, who: str, session: Session) -> None:
         browser = visitors.browser(who)
 
-        assert browser.posts("/log-out", {}).path == "/"
+        assert browser.posts("/log-out", {}).path == "/?out=yes"
         assert browser.posts("/leave", {}).page.title == "yr.no"
         assert session.scalars(select(Login)).all() == []
 

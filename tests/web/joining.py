@@ -50,7 +50,7 @@ class People:
         assert len(A_CODE.findall(patient.html)) == 8
         assert patient.follows("I have the codes on paper").path == "/consent"
         assert "Kari Lege" in patient.text
-        return patient.presses("Agree and go on")
+        return patient.presses("Share everything and go on")
 
     def _token(self) -> str:
         with Session(self.surgery.engine) as session:

@@ -23,9 +23,9 @@ from web.test_whole_way import TEXT, on_the_gps_page, writes_card
 LOOK = "Show the page with these choices"
 FILLS = "It is nearly empty now, and fills as you work through the programme."
 AGAIN = "We ask you again, because what can be shown has changed since you last agreed."
-SAVED_BY = {"/consent": "Agree and go on", "/sharing": "Save"}
+SAVED_BY = {"/consent": "Share only what I have ticked", "/sharing": "Save"}
 A_NEW_PART = {
-    "nb": "\n::: share letters\ndefault: yes\ntitle: Brevene\n\nLegen ser brevene dine.\n\n:::\n",
+    "nb": "\n::: share letters\ntitle: Brevene\n\nLegen ser brevene dine.\n\n:::\n",
     "en": "\n::: share letters\ntitle: The letters\n\nYour doctor sees your letters.\n\n:::\n",
 }
 
@@ -144,11 +144,25 @@ class TestLooking:
 
 
 class TestConsent:
-    def test_begins_with_what_the_programme_proposes(self, comes: Comes, new: Patient) -> None:
+    def test_begins_with_nothing_ticked_and_the_page_as_it_would_be_with_everything(
+        self, comes: Comes, surgery: Surgery, new: Patient
+    ) -> None:
+        has_done(surgery, new)
         browser = comes(new)
 
-        assert (browser.path, ticks(browser)) == ("/consent", set(EVERYTHING))
+        assert (browser.path, ticks(browser)) == ("/consent", set())
+        assert "PHQ-9" in preview(browser)
         assert browser.says(AGAIN) not in browser.text
+
+    def test_is_given_to_everything_by_one_button(self, comes: Comes, new: Patient, shared: Shared) -> None:
+        browser = comes(new).presses("Share everything and go on")
+
+        assert (browser.path, shared(new)) == ("/home", set(EVERYTHING))
+
+    def test_is_given_to_nothing_by_the_other(self, comes: Comes, new: Patient, shared: Shared) -> None:
+        browser = comes(new).presses("Share only what I have ticked")
+
+        assert (browser.path, shared(new)) == ("/home", set())
 
     def test_says_that_the_page_fills_as_long_as_nothing_is_done(
         self, comes: Comes, surgery: Surgery, new: Patient
@@ -164,7 +178,7 @@ class TestConsent:
     def test_lets_the_doctor_read_what_is_ticked_from_then_on(
         self, comes: Comes, new: Patient, shared: Shared
     ) -> None:
-        browser = comes(new).fills({"share": ["card"]}).presses("Agree and go on")
+        browser = comes(new).fills({"share": ["card"]}).presses("Share only what I have ticked")
 
         assert (browser.path, shared(new)) == ("/home", {"card"})
         assert ticks(browser.opens("/consent")) == {"card"}
@@ -224,7 +238,9 @@ class TestAskingAgain:
     def test_is_done_once(
         self, comes: Comes, grown: Flask, before: Patient, shared: Shared, parts: tuple[str, ...]
     ) -> None:
-        browser = comes(before, into=grown).fills({"share": list(parts)}).presses("Agree and go on")
+        browser = (
+            comes(before, into=grown).fills({"share": list(parts)}).presses("Share only what I have ticked")
+        )
 
         assert (browser.path, shared(before)) == ("/home", set(parts))
         assert browser.opens("/home").path == "/home"
@@ -248,6 +264,6 @@ class TestAskingAgain:
         browser.opens("/sharing").presses("Yes, stop sharing").opens("/home")
         assert browser.says("Sharing has ended. Nobody but you can see what is here.") in browser.text
 
-        browser.presses("Agree and go on")
+        browser.presses("Share everything and go on")
 
         assert (browser.path, shared(before)) == ("/home", None)

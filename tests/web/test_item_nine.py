@@ -124,7 +124,7 @@ class TestByPost:
         browser.saves(phq(1))
 
         assert shows_help(browser.opens(STEP), language)
-        heading = browser.says("You do not have to be alone with heavy thoughts")
+        heading = browser.says("You do not have to be alone with thoughts like these")
         assert heading in browser.opens("/home").text
 
 

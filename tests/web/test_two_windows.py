@@ -126,7 +126,7 @@ class TestADayThatHasPassed:
 
         assert browser.status == 422
         assert (
-            browser.says("This day has passed. Choose today or a later day, or leave it empty.")
+            browser.says("This date has passed. Choose today or a later day, or leave it empty.")
             in browser.text
         )
         assert value(browser, field) == past

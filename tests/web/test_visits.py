@@ -17,7 +17,7 @@ from selfhelp.records.people import Attempt, Login
 from selfhelp.web.account import WRONG
 
 COOKIE = "visit"
-LEAVING = {"Log out": "/", "Leave page": "/leave"}  # where each button leads
+LEAVING = {"Log out": "/?out=yes", "Leave page": "/leave"}  # where each button leads
 
 
 def cookie(browser: Browser) -> str:

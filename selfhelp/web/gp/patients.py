@@ -1,20 +1,23 @@
 """My patients, and inviting one: two clicks to a slip to print."""
 
+import re
 import secrets
 from uuid import UUID
 
 import segno
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from markupsafe import Markup
-from wtforms import Form
+from wtforms import Field, Form
+from wtforms.validators import ValidationError
 
 from selfhelp.care import invitations
 from selfhelp.care import patients as questions
 from selfhelp.care.codes import new_invitation_code
 from selfhelp.care.invitations import Written
 from selfhelp.exercises import fields
+from selfhelp.exercises.words import Message
 from selfhelp.records.people import Invitation
 from selfhelp.web import database
 from selfhelp.web.access import visitor
@@ -26,11 +29,23 @@ from selfhelp.web.language import FORMATS
 CANNOT_SAVE = 422
 
 
+def _no_date_of_birth(_form: Form, field: Field) -> None:
+    if re.search(r"[0-9]{6}", field.data or ""):
+        raise ValidationError(Message("Leave out long numbers: the note must not tell who the patient is."))
+
+
+def _a_number_to_call(_form: Form, field: Field) -> None:
+    if field.data and not re.fullmatch(r"\+?[0-9 ]{3,20}", field.data):
+        raise ValidationError(
+            Message("Write the phone number with digits and spaces, for example 22 33 44 55.")
+        )
+
+
 class InviteForm(Form):
     """The GP's own note and the office's number, both optional, and what was talked about."""
 
-    note = fields.text(invitations.LONGEST_NOTE)
-    office_number = fields.text(20)
+    note = fields.text(invitations.LONGEST_NOTE, also=(_no_date_of_birth,))
+    office_number = fields.text(20, also=(_a_number_to_call,))
     talked_about = fields.many(invitations.TALKED_ABOUT)
     language = fields.text(5)
 
@@ -61,6 +76,33 @@ def invite() -> ResponseReturnValue:
             page_key=secrets.token_urlsafe(12),
         )
         return page, 200 if request.method != "POST" else CANNOT_SAVE
+    invitation, code = _invited(form)
+    session["slip"] = {"of": str(invitation.id), "code": code, "language": str(form.language.data or "")}
+    return redirect(url_for("gp.slip", invitation_id=invitation.id), 303)
+
+
+@bp.get("/invitations/<uuid:invitation_id>/slip")
+def slip(invitation_id: UUID) -> ResponseReturnValue:
+    """Show the sheet to print. Its code is stored nowhere but with the GP who made it, until the next one."""
+    invitation = _my_invitation(invitation_id)
+    made = session.get("slip", {})
+    if made.get("of") != str(invitation_id):
+        return render_template("gp/slip_gone.html")
+    return _slip(made["code"], invitation, made["language"])
+
+
+@bp.post("/invitations/<uuid:invitation_id>/withdraw")
+def withdraw(invitation_id: UUID) -> ResponseReturnValue:
+    """Take back an invitation nobody has used."""
+    invitation = _my_invitation(invitation_id)
+    if invitation.redeemed_at is None:
+        invitation.withdrawn_at = now()
+        database.session().commit()
+    return redirect(url_for("gp.patients"), 303)
+
+
+def _invited(form: InviteForm) -> tuple[Invitation, str]:
+    """Make the invitation, and hash its code while no transaction is open: that takes a while."""
     with database.short_session() as short:
         code = new_invitation_code(short)
     verifier_hash = desk().codes.hash(code.verifier)
@@ -75,24 +117,19 @@ def invite() -> ResponseReturnValue:
             written=Written(form.note.data or "", form.office_number.data or "", form.talked_about.data),
             now=now(),
         )
-    return _slip(str(code), invitation, str(form.language.data or ""), form.office_number.data or "")
+    return invitation, str(code)
 
 
-@bp.post("/invitations/<uuid:invitation_id>/withdraw")
-def withdraw(invitation_id: UUID) -> ResponseReturnValue:
-    """Take back an invitation nobody has used."""
-    invitation = database.session().get(Invitation, invitation_id)
-    if invitation is None or invitation.gp_id != visitor().person_id:
-        abort(404)
-    if invitation.redeemed_at is None:
-        invitation.withdrawn_at = now()
-        database.session().commit()
-    return redirect(url_for("gp.patients"), 303)
+def _my_invitation(invitation_id: UUID) -> Invitation:
+    """Return an invitation of this GP's. 404 for another's and for none at all."""
+    found = database.session().get(Invitation, invitation_id)
+    return found if found is not None and found.gp_id == visitor().person_id else abort(404)
 
 
-def _slip(code: str, invitation: Invitation, language: str, office_number: str) -> str:
-    """Show the slip, in the patient's language: the code stands here once and is stored nowhere."""
+def _slip(code: str, invitation: Invitation, language: str) -> str:
+    """Show the sheet in the patient's language."""
     language = language if language in catalogue().locales else visitor().locale
+    key = desk().keys.key(invitation.enrolment_id)
     link = f"{desk().settings.public_url}{url_for('join.by_link', typed=code)}"
     with force_locale(FORMATS.get(language, language)):
         sheet = render_template(
@@ -103,6 +140,6 @@ def _slip(code: str, invitation: Invitation, language: str, office_number: str) 
             expires=invitation.expires_at,
             slip=catalogue()[language].pages["slip"],
             language=language,
-            office_number=office_number,
+            office_number=invitations.office_number_of(key, invitation),
         )
     return render_template("gp/slip.html", sheet=Markup(sheet))  # noqa: S704  # made by our own template

@@ -2,8 +2,9 @@
 
 import secrets
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from wtforms import Form
 
 from selfhelp.care import cards, progress, sharing
@@ -20,9 +21,10 @@ from selfhelp.web.desk import catalogue, now
 from selfhelp.web.errors import wants_json
 from selfhelp.web.follow_up_page import preview_of
 from selfhelp.web.patient.blueprint import bp
-from selfhelp.web.patient.saved import CONFLICT, conflict, saved
+from selfhelp.web.patient.saved import CONFLICT, conflict, saved, wrong
 from selfhelp.web.patient.sent import KEEP_SAVED, other_sent, page_sent
-from selfhelp.web.shown import form_for, show, show_sent, validates, value_sent
+from selfhelp.web.person import set_language
+from selfhelp.web.shown import differences, form_for, show, show_sent, validates, value_sent
 
 CANNOT_SAVE = 422
 
@@ -42,23 +44,31 @@ def card() -> ResponseReturnValue:
 
 
 def _save(module: Module, exercise: Card, before: CardKept) -> ResponseReturnValue:
-    form = form_for([exercise], request.form, digest=catalogue().digest)
-    fits = validates(form, [exercise], {exercise.id: _value(before)}, day_of(now()))
+    form, fits = _sent(exercise, before)
     values = value_sent(exercise, _value(before), form) or cards.EMPTY_CARD
-    page, at = page_sent(), now()
-    progress.opened(database.session(), mine().enrolment_id, at)
-    kept = cards.save_card(
-        database.session(), mine=mine(), module=module.id, values=values, page=page, now=at
-    )
-    database.session().commit()
+    session, page, at = database.session(), page_sent(), now()
+    progress.opened(session, mine().enrolment_id, at)
+    kept = cards.save_card(session, mine=mine(), module=module.id, values=values, page=page, now=at)
+    session.commit()
     if must_choose(page, kept.others):
         typed = form if page.window in kept.others else None
         return conflict() if wants_json() else (_page(module, exercise, kept, form=typed), CONFLICT)
     if wants_json():
         return saved(kept.revision, form)
-    if not fits:
-        return _page(module, exercise, kept, form=form), CANNOT_SAVE
-    return redirect(url_for("patient.card", saved=1), 303)
+    if language := request.form.get("locale"):
+        set_language(language)
+    if wrong(form) if language else not fits:
+        module, exercise = _exercise()  # in the language just chosen
+        return _page(module, exercise, kept, form=_sent(exercise, before)[0]), CANNOT_SAVE
+    if not language:
+        flash(gettext("Your card is saved. You can change it until the appointment."))
+    return redirect(url_for("patient.card"), 303)
+
+
+def _sent(exercise: Card, before: CardKept) -> tuple[Form, bool]:
+    """Return what was sent, and whether all of it can be saved."""
+    form = form_for([exercise], request.form, digest=catalogue().digest)
+    return form, validates(form, [exercise], {exercise.id: _value(before)}, day_of(now()))
 
 
 def _exercise() -> tuple[Module, Card]:
@@ -89,8 +99,8 @@ def _page(module: Module, exercise: Card, kept: CardKept, *, form: Form | None =
         shown=show(exercise, scope, value) if form is None else show_sent(exercise, scope, value, form),
         kept=kept,
         other=other,
+        both=differences(exercise, _value(kept), written) if written else [],
         link=link,
         preview=preview_of(mine(), link) if link else None,
         page_key=secrets.token_urlsafe(12),
-        just_saved="saved" in request.args,
     )

@@ -32,7 +32,7 @@ def chosen(link: Link | None, parts: frozenset[str]) -> Chosen:
     known = frozenset(mine().programme.shares)
     return Chosen(
         ticked=parts,
-        preview=preview_of(mine(), replace(link, shares=parts)) if link else None,
+        preview=preview_of(mine(), replace(link, shares=parts, has_agreed=True)) if link else None,
         is_saved=link is not None and parts & known == link.shares & known,
         is_begun=bool(progress_of(database.session(), mine())),
     )

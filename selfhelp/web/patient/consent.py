@@ -1,5 +1,7 @@
 """Consent: what the doctor will see, before anything is shared, and again when there is more to share."""
 
+from dataclasses import replace
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,17 +13,22 @@ from selfhelp.web.access import mine, visitor
 from selfhelp.web.patient.blueprint import bp
 from selfhelp.web.patient.chosen import chosen, ticked
 
+EVERYTHING = "everything"  # the button that shares every part
+
 
 @bp.route("/consent", methods=["GET", "POST"])
 def consent() -> ResponseReturnValue:
     """Show the very page the doctor will read, before anything is shared; each part can be left out."""
     link = sharing.my_link(database.session(), mine().enrolment_id)
     if request.method != "POST":
-        return _page(link, _ticked_at_first(link))
+        parts = _ticked_at_first(link)
+        return _page(link, parts, shown=parts or frozenset(mine().programme.shares))
     if database.only_looks():
-        return _page(link, ticked())
+        return _page(link, ticked(), shown=ticked())
+    everything = request.form.get("go") == EVERYTHING
+    parts = frozenset(mine().programme.shares) if everything else ticked()
     if link is not None:
-        sharing.share(database.session(), link_id=link.id, categories=ticked())
+        sharing.share(database.session(), link_id=link.id, categories=parts)
     enrolment = database.session().get_one(Enrolment, mine().enrolment_id)
     enrolment.consent_version = mine().programme.consent_version
     database.session().commit()
@@ -29,22 +36,23 @@ def consent() -> ResponseReturnValue:
 
 
 def _ticked_at_first(link: Link | None) -> frozenset[str]:
-    """Return what is ticked when the page opens: the defaults, or what a patient who has agreed shares now.
+    """Return what is ticked when the page opens: what a patient who has agreed before shares now.
 
-    So a part that is new since then is not ticked.
+    Else nothing, for a box that was ticked beforehand is no consent.
     """
-    shares = mine().programme.shares
-    if visitor().consent_version and link is not None:
-        return link.shares.intersection(shares)
-    return frozenset(share.id for share in shares.values() if share.default)
+    agreed = link is not None and visitor().consent_version
+    return link.shares.intersection(mine().programme.shares) if link and agreed else frozenset()
 
 
-def _page(link: Link | None, parts: frozenset[str]) -> str:
+def _page(link: Link | None, parts: frozenset[str], *, shown: frozenset[str]) -> str:
+    """Show these parts ticked, and the doctor's page with the parts that are shown: at first with all."""
     programme = mine().programme
     return render_template(
         "patient/consent.html",
         programme=programme,
         link=link,
-        chosen=chosen(link, parts),
+        chosen=replace(chosen(link, shown), ticked=parts),
+        shows_everything=shown != parts,
+        everything=EVERYTHING,
         asked_again=0 < visitor().consent_version < programme.consent_version,
     )

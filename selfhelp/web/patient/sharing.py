@@ -1,7 +1,8 @@
 """What the doctor sees now, parts switched on and off, sharing ended at once, and who has looked."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from selfhelp.care import sharing as deeds
 from selfhelp.care.sharing import Link
@@ -24,6 +25,7 @@ def sharing() -> ResponseReturnValue:
         return _page(link, ticked())
     deeds.share(database.session(), link_id=link.id, categories=ticked())
     database.session().commit()
+    flash(gettext("Your choices are saved."))
     return redirect(url_for("patient.sharing"), 303)
 
 

@@ -13,7 +13,7 @@ from selfhelp.content.model import Module, Part, Step
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.exercises.words import Json, Words
-from selfhelp.web.shown import Shown, show, show_sent, value_sent
+from selfhelp.web.shown import Shown, differences, show, show_sent, value_sent
 
 
 @dataclass(slots=True)
@@ -87,14 +87,11 @@ class StepView:
         return windows[-1] if windows else ""
 
     @property
-    def both(self) -> list[tuple[str, str]]:
-        """Return what two windows wrote on this page: (what stands, the other text)."""
+    def both(self) -> list[tuple[str, str, str]]:
+        """Return what two windows wrote on this page: (what is asked, what stands, the other text)."""
         written = self.now.kept.others.get(self.other, {})
-        return [
-            (e.in_words(self.now.value(e)), e.in_words(written[e.id]))
-            for e in self.exercises
-            if e.id in written
-        ]
+        asked = [e for e in self.exercises if e.id in written]
+        return [part for e in asked for part in differences(e, self.now.value(e), written[e.id])]
 
     def _shown(self, exercise: Exercise) -> Shown:
         value = self.now.value(exercise)

@@ -17,8 +17,9 @@ from selfhelp.web.access import mine
 from selfhelp.web.desk import catalogue, now
 from selfhelp.web.errors import wants_json
 from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.heavy_thoughts import heavy_page
 from selfhelp.web.patient.office import office_number
-from selfhelp.web.patient.saved import CONFLICT, conflict, saved
+from selfhelp.web.patient.saved import CONFLICT, conflict, saved, wrong
 from selfhelp.web.patient.sent import KEEP_SAVED, other_sent, page_sent
 from selfhelp.web.patient.step_view import StepView, sent_exercises, sent_values, step_url
 from selfhelp.web.person import set_language
@@ -89,7 +90,7 @@ def _save(view: StepView) -> ResponseReturnValue:
     if wants_json():
         return saved(after.stamp, form, danger=danger)
     if danger and "locale" not in request.form:
-        return _heavy_thoughts(view, onward=_next_url(view) if fits else _here(view))
+        return heavy_page(_next_url(view) if fits else _here(view))
     return _answer(view, after, exercises, form, fits=fits)
 
 
@@ -98,16 +99,27 @@ def _answer(
 ) -> ResponseReturnValue:
     if wanted := request.form.get("locale"):
         set_language(wanted)
-        return redirect(_here(view), 303)
-    if request.form.get("go") == "stop":
-        return redirect(url_for("patient.home"), 303)
-    if request.form.get("go") == "back":
-        return redirect(view.back, 303)
+        return _again(view, exercises) if wrong(form) else redirect(_here(view), 303)
+    ways = {"stop": url_for("patient.home"), "back": view.back}
+    # What cannot be saved is told once before the page is left without it.
+    if (way := ways.get(request.form.get("go", ""))) and ("told" in request.form or not wrong(form)):
+        return redirect(way, 303)
     if not fits:
         return _page(StepView(view.module, after, view.part, form=form, sent=exercises)), CANNOT_SAVE
     if new := _first_news(view, after):
         return redirect(f"{_here(view)}#at-{new}", 303)
     return redirect(_next_url(view), 303)
+
+
+def _again(view: StepView, exercises: list[Exercise]) -> ResponseReturnValue:
+    """Show the page as it was sent, in the language just chosen."""
+    module = mine().programme.modules[view.module.id]
+    this = module.step(view.now.step.id) or abort(404)
+    there = StepView(module, step_now(database.session(), mine(), module, this, now()), view.part)
+    asked = sent_exercises(there, [exercise.id for exercise in exercises])
+    form = form_for(asked, request.form, digest=catalogue().digest)
+    validates(form, asked, {one.id: there.now.value(one) for one in asked}, day_of(now()))
+    return _page(StepView(module, there.now, view.part, form=form, sent=asked)), CANNOT_SAVE
 
 
 def _first_news(view: StepView, after: StepNow) -> str:
@@ -127,14 +139,8 @@ def _first_news(view: StepView, after: StepNow) -> str:
 
 def _page(view: StepView) -> str:
     number = office_number() if view.may_be_dangerous else ""
-    return render_template("patient/step.html", view=view, place=mine(), office_number=number)
-
-
-def _heavy_thoughts(view: StepView, onward: str) -> str:
-    page = mine().programme.pages["heavy-thoughts"]
-    return render_template(
-        "patient/heavy_thoughts.html", info=page, onward=onward, place=mine(), office_number=office_number()
-    )
+    onward = _next_url(view) if view.form is not None else ""  # nobody is held up by a field
+    return render_template("patient/step.html", view=view, place=mine(), office_number=number, onward=onward)
 
 
 def _note_progress(view: StepView, *, done: bool) -> None:

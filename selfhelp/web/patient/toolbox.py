@@ -3,7 +3,7 @@
 import secrets
 from uuid import UUID, uuid4
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import Form
@@ -19,9 +19,11 @@ from selfhelp.web.access import mine
 from selfhelp.web.desk import catalogue, now
 from selfhelp.web.errors import wants_json
 from selfhelp.web.patient.blueprint import bp
-from selfhelp.web.patient.saved import CONFLICT, conflict, saved
+from selfhelp.web.patient.heavy_thoughts import onward_asked
+from selfhelp.web.patient.saved import CONFLICT, conflict, saved, wrong
 from selfhelp.web.patient.sent import KEEP_SAVED, other_sent, page_sent
-from selfhelp.web.shown import Shown, form_for, show, show_sent, value_sent
+from selfhelp.web.person import set_language
+from selfhelp.web.shown import Shown, differences, form_for, show, show_sent, value_sent
 
 CANNOT_SAVE = 422
 FORM = "entry"  # the id the tool's form has on these pages
@@ -40,36 +42,33 @@ def tool(tool_id: str) -> ResponseReturnValue:
     this = my_tool(tool_id)
     written = entries.entries_of(database.session(), mine(), this.id)
     if this.keeps == "one":
-        return redirect(url_for("patient.entry", tool_id=this.id, entry_id=_only_entry(this, written)))
+        only = _only_entry(this, written)
+        return redirect(url_for("patient.entry", tool_id=this.id, entry_id=only, next=onward_asked() or None))
     return render_template("patient/tool.html", tool=this, entries=written, programme=mine().programme)
 
 
-@bp.route("/toolbox/<tool_id>/new", methods=["GET", "POST"])
+@bp.get("/toolbox/<tool_id>/new")
 def new_entry(tool_id: str) -> ResponseReturnValue:
-    """Make an entry. The page brings the entry's id along, so that sending it twice makes one."""
+    """Begin an entry at an address of its own: loaded again it shows what was saved, and makes no other."""
+    return redirect(url_for("patient.entry_begun", tool_id=my_tool(tool_id).id, entry_id=uuid4()))
+
+
+@bp.route("/toolbox/<tool_id>/new/<uuid:entry_id>", methods=["GET", "POST"])
+def entry_begun(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
+    """Make an entry, or go on with the one begun here."""
     this = my_tool(tool_id)
-    if request.method != "POST":
-        return _page(this, wanted=uuid4(), written=None)
-    return _save(this, _posted_id())
+    return _entry(this, entry_id, _written(this, entry_id))
 
 
 @bp.route("/toolbox/<tool_id>/<uuid:entry_id>", methods=["GET", "POST"])
 def entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
     """Edit an entry."""
     this = my_tool(tool_id)
-    written = entries.entry(database.session(), mine(), entry_id)
-    if written is not None and written.tool != this.id:
-        abort(404)
+    written = _written(this, entry_id)
     # The page brings its entry's id along: emptied in the background, it can still be sent again.
     if written is None and this.keeps == "many" and request.form.get("entry_id") != str(entry_id):
         abort(404)
-    if request.method != "POST":
-        return _page(this, wanted=entry_id, written=written)
-    if request.form.get("go") == KEEP_SAVED:
-        entries.forget_other(database.session(), mine=mine(), wanted=entry_id, window=other_sent())
-        database.session().commit()
-        return redirect(url_for("patient.entry", tool_id=this.id, entry_id=entry_id), 303)
-    return _save(this, entry_id)
+    return _entry(this, entry_id, written)
 
 
 @bp.post("/toolbox/<tool_id>/<uuid:entry_id>/remove")
@@ -78,6 +77,7 @@ def remove_entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
     this = my_tool(tool_id)
     entries.remove_entry(database.session(), mine=mine(), wanted=entry_id)
     database.session().commit()
+    flash(gettext("%(tool)s: removed.", tool=this.title))
     return redirect(_back_to(this), 303)
 
 
@@ -98,22 +98,30 @@ def _only_entry(this: Tool, written: list[Written]) -> UUID:
     return written[0].id if written else entries.entry_id(mine(), f"tools/{this.id}")
 
 
-def _posted_id() -> UUID:
-    try:
-        return UUID(request.form.get("entry_id", ""))
-    except ValueError:
-        abort(400)
+def _written(this: Tool, wanted: UUID) -> Written | None:
+    """Return the entry, as far as there is one. 404 when it belongs to another tool."""
+    written = entries.entry(database.session(), mine(), wanted)
+    if written is not None and written.tool != this.id:
+        abort(404)
+    return written
+
+
+def _entry(this: Tool, wanted: UUID, written: Written | None) -> ResponseReturnValue:
+    if request.method != "POST":
+        return _page(this, wanted, written)
+    if request.form.get("go") == KEEP_SAVED:
+        entries.forget_other(database.session(), mine=mine(), wanted=wanted, window=other_sent())
+        database.session().commit()
+        return redirect(request.path, 303)
+    return _save(this, wanted, written)
 
 
 def _block(this: Tool) -> ToolBlock:
     return ToolBlock(id=FORM, tool_id=this.id, of=this)
 
 
-def _save(this: Tool, wanted: UUID) -> ResponseReturnValue:
-    block = _block(this)
-    form = form_for([block], request.form, digest=f"{catalogue().digest}/{this.id}")
-    fits = form.validate()
-    before = entries.entry(database.session(), mine(), wanted)
+def _save(this: Tool, wanted: UUID, before: Written | None) -> ResponseReturnValue:
+    block, (form, fits) = _block(this), _sent(this)
     value = value_sent(block, dict(before.values) if before else None, form)
     page, at = page_sent(), now()
     progress.opened(database.session(), mine().enrolment_id, at)
@@ -126,16 +134,26 @@ def _save(this: Tool, wanted: UUID) -> ResponseReturnValue:
         return conflict() if wants_json() else (_page(this, wanted, kept, form=typed), CONFLICT)
     if wants_json():
         return saved(kept.revision if kept else 0, form)
-    if not fits:
-        return _page(this, wanted, kept, form=form), CANNOT_SAVE
-    return redirect(_back_to(this, saved_tool=this.id), 303)
+    if language := request.form.get("locale"):
+        set_language(language)
+    if wrong(form) if language else not fits:
+        this = my_tool(this.id)  # in the language just chosen
+        return _page(this, wanted, kept, form=_sent(this)[0]), CANNOT_SAVE
+    if language:
+        return redirect(request.path, 303)
+    flash(gettext("%(tool)s: saved.", tool=this.title))
+    return redirect(onward_asked() or _back_to(this), 303)
 
 
-def _back_to(this: Tool, *, saved_tool: str | None = None) -> str:
-    """Return the tool's entries; for a tool that has only one, the toolbox, which says that it is saved."""
-    if this.keeps == "many":
-        return url_for("patient.tool", tool_id=this.id)
-    return url_for("patient.toolbox", saved=saved_tool)
+def _sent(this: Tool) -> tuple[Form, bool]:
+    """Return what was sent, and whether all of it can be saved."""
+    form = form_for([_block(this)], request.form, digest=f"{catalogue().digest}/{this.id}")
+    return form, form.validate()
+
+
+def _back_to(this: Tool) -> str:
+    """Return the tool's entries; for a tool that has only one, the toolbox."""
+    return url_for("patient.tool", tool_id=this.id) if this.keeps == "many" else url_for("patient.toolbox")
 
 
 def _page(this: Tool, wanted: UUID, written: Written | None, *, form: Form | None = None) -> str:
@@ -154,6 +172,8 @@ def _page(this: Tool, wanted: UUID, written: Written | None, *, form: Form | Non
         written=written,
         revision=written.revision if written else 0,
         other=other,
+        both=differences(block, dict(written.values), value) if written and other else [],
+        onward=onward_asked(),
         page_key=secrets.token_urlsafe(12),
-        title=this.title if written else gettext("%(tool)s: new", tool=this.title),
+        title=this.title if written else gettext("New: %(tool)s", tool=this.title),
     )

@@ -9,9 +9,11 @@ const LOGGED_OUT = [400, 401, 403]; // 400 and 403: the form's token went with t
 
 function keep(form) {
   let unsaved = false; // something stands here that the server has not confirmed
+  let trouble = false; // the last words sent were not all saved
   let sending = null; // the request under way
   let stop = null; // ends that request
   let leaving = false; // the form itself has been sent
+  let toHelp = false; // the reader has pressed "Help now"
   let timer = 0;
   let wait = 2000;
 
@@ -47,11 +49,13 @@ function keep(form) {
     const revision = form.elements.namedItem('revision');
     if (revision) revision.value = answer.revision;
     mark(answer.errors ?? {});
-    say(answer.saved ?? '', 'saved');
+    trouble = answer.wrong === true;
+    say(answer.saved ?? '', trouble ? 'waiting' : 'saved');
     show('[data-login-again]', false);
+    form.dispatchEvent(new Event('kept', { bubbles: true }));
   }
 
-  /** Help comes with any answer, also when nothing could be saved. */
+  /** Help comes at once, before anything is sent, and with any answer, also when nothing could be saved. */
   function help(answer) {
     const panel = find('[data-help-panel]');
     if (!answer.help || !panel?.hidden) return;
@@ -96,7 +100,7 @@ function keep(form) {
       if (unsaved) later(PAUSE); // written while the request was under way
       return;
     }
-    unsaved = true;
+    unsaved = trouble = true;
     if (how === 'stopped') return;
     say(form.dataset.notSaved, 'waiting');
     later(wait);
@@ -114,6 +118,7 @@ function keep(form) {
     leaving = true;
   }
 
+  form.addEventListener('change', ({ target }) => help({ help: target.dataset.danger !== undefined }));
   form.addEventListener('input', () => {
     unsaved = true;
     later(PAUSE);
@@ -122,6 +127,9 @@ function keep(form) {
   form.addEventListener('submit', submitted);
   document.addEventListener('visibilitychange', save);
   addEventListener('online', save);
+  document.addEventListener('click', ({ target }) => {
+    toHelp = target.closest?.('[data-help]') != null;
+  });
   addEventListener('pageshow', () => { leaving = false; });
   addEventListener('pagehide', () => {
     if (!unsaved || document.body.hidden) return; // blank: the reader has left in a hurry, the session is over
@@ -130,7 +138,8 @@ function keep(form) {
     save();
   });
   addEventListener('beforeunload', (event) => {
-    if ((unsaved || sending) && !leaving && !document.body.hidden) event.preventDefault();
+    // Words that can still be sent are sent while the page is left. Nothing stands between anyone and help.
+    if (trouble && !leaving && !toHelp && !document.body.hidden) event.preventDefault();
   });
 }
 

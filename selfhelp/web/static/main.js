@@ -2,6 +2,7 @@
 
 const ROOMS = {
   'form[data-autosave]': './autosave.js',
+  'section[data-follows]': './preview.js',
   '[data-feedback-for]': './reveal.js',
   'textarea[data-max]': './count.js',
   '[data-look]': './look.js',
