@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.mine import Mine
+from selfhelp.care.renamed import stored_ids, under_present_ids
 from selfhelp.care.windows import NO_OTHERS, Others, Page, opened_others, sealed_others, without
 from selfhelp.exercises.exercise import GpLevel
 from selfhelp.exercises.words import Saved
@@ -145,14 +146,19 @@ def _write(mine: Mine, row: Answers, kept: Kept) -> None:
 
 
 def _opened(mine: Mine, row: Answers) -> Kept:
+    """Open a step's answers, with what was kept under an old id under the present one."""
     document = mine.key.open_json(row.value, bound_to=_place(mine, row, "value"))
+    others = opened_others(mine, row.others, bound_to=_place(mine, row, "others"))
+    module = mine.programme.modules.get(row.module)
+    renamed = module.renamed if module else {}
+    stored = stored_ids(document["values"], renamed)
     return Kept(
-        document["values"],
-        frozenset(document["shown"]),
-        document["levels"],
+        {exercise: document["values"][old] for exercise, old in stored.items()},
+        frozenset(exercise for exercise, old in stored.items() if old in document["shown"]),
+        {exercise: document["levels"][old] for exercise, old in stored.items() if old in document["levels"]},
         row.revision,
         row.page_key,
-        opened_others(mine, row.others, bound_to=_place(mine, row, "others")),
+        {window: under_present_ids(saved, renamed) for window, saved in others.items()},
         row.changed_at,
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.mine import Mine
+from selfhelp.care.renamed import under_present_ids
 from selfhelp.care.scope import Newest
 from selfhelp.care.windows import NO_OTHERS, Others, Page, opened_others, sealed_others, without
 from selfhelp.exercises.words import Saved
@@ -31,7 +32,7 @@ class Written:
 
 
 def entry_id(mine: Mine, place: str) -> UUID:
-    """Return the id of the entry made in one exercise, `link/own-chain/own-chain`: always the same one."""
+    """Return the id of the entry made in one exercise, by its place, `link/own-chain`: always the same."""
     return uuid5(mine.enrolment_id, place)
 
 
@@ -144,13 +145,17 @@ def _sealed_others(mine: Mine, wanted: UUID, others: Others) -> bytes | None:
 
 
 def _opened(mine: Mine, row: Entry) -> Written:
+    """Open an entry, with what was kept under a block's old id under the present one."""
+    tool = mine.programme.tools.get(row.tool)
+    renamed = tool.renamed if tool else {}
+    others = opened_others(mine, row.others, bound_to=_place(mine, row.id, "others"))
     return Written(
         row.id,
         row.tool,
-        mine.key.open_json(row.value, bound_to=_place(mine, row.id)),
+        under_present_ids(mine.key.open_json(row.value, bound_to=_place(mine, row.id)), renamed),
         row.made_at,
         row.for_date,
         row.revision,
         row.page_key,
-        opened_others(mine, row.others, bound_to=_place(mine, row.id, "others")),
+        {window: under_present_ids(saved, renamed) for window, saved in others.items()},
     )

@@ -183,7 +183,7 @@ def in_danger(session: Session, mine: Mine, now: datetime) -> bool:
 def closed_to_gp(programme: Programme) -> frozenset[str]:
     """Return the places whose readings the author keeps from the doctor now."""
     return frozenset(
-        f"{module.id}/{exercise.id}"
+        module.place(exercise)
         for module in programme.modules.values()
         for exercise in module.exercises
         if isinstance(exercise, Instrument) and exercise.gp == "nothing"

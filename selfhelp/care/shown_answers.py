@@ -80,7 +80,7 @@ def _scopes(session: Session, mine: Mine, kept: KeptSteps) -> list[tuple[Module,
     programme = mine.programme
     character = session.scalar(select(Enrolment.character).where(Enrolment.id == mine.enrolment_id))
     made_in = {
-        entries.entry_id(mine, f"{module.id}/{exercise.id}"): (module.id, exercise.id)
+        entries.entry_id(mine, module.place(exercise)): (module.id, exercise.id)
         for module in programme.modules.values()
         for exercise in module.exercises
         if isinstance(exercise, ToolBlock)

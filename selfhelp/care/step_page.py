@@ -108,9 +108,7 @@ def step_now(session: Session, mine: Mine, module: Module, step: Step, now: date
     modules = {module.id} | {ref.module for ref in refs if ref.module}
     kept = answers.answers_in(session, mine, modules)
     own_ids = {
-        e.id: entries.entry_id(mine, f"{module.id}/{e.id}")
-        for e in module.exercises
-        if isinstance(e, ToolBlock)
+        e.id: entries.entry_id(mine, module.place(e)) for e in module.exercises if isinstance(e, ToolBlock)
     }
     tools = {ref.name for ref in refs if ref.name in mine.programme.tools}
     tools |= {e.tool_id for e in module.exercises if isinstance(e, ToolBlock) and _needs(e, step, refs)}

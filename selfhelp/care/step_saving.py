@@ -133,7 +133,7 @@ def _tell_danger(
     asked = [exercise for exercise in step.asking if isinstance(exercise, Instrument)]
     for exercise in asked:
         waiting = [exercise.score(written.get(exercise.id)).safety or 0 for written in others.values()]
-        place = f"{module.id}/{exercise.id}"
+        place = module.place(exercise)
         worst = max(waiting, default=0)
         readings.keep_danger(session, mine=mine, place=place, exercise=exercise, answer=worst, now=now)
     if asked:
@@ -150,7 +150,7 @@ def _save_elsewhere(
     now: datetime,
 ) -> None:
     value, stands = sent.values[exercise.id], before.entries.get(exercise.id)
-    place = f"{module.id}/{exercise.id}"
+    place = module.place(exercise)
     if isinstance(exercise, Instrument):
         readings.save_reading(session, mine=mine, place=place, exercise=exercise, value=value, now=now)
     elif isinstance(exercise, ToolBlock):

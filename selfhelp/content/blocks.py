@@ -16,7 +16,7 @@ from selfhelp.content.shape import Read, Shape
 from selfhelp.exercises.exercise import GP_LEVELS, Exercise, Setting, Shelf
 from selfhelp.exercises.kinds import KINDS
 from selfhelp.exercises.recall import RecallBlock
-from selfhelp.exercises.settings_read import an_id
+from selfhelp.exercises.settings_read import ids
 from selfhelp.exercises.words import Words
 
 
@@ -32,8 +32,9 @@ def _phase(value: str) -> str:
     return value
 
 
-COMMON: Mapping[str, Setting] = {"when": Setting(read_condition), "was": Setting(an_id)}
-ASKING: Mapping[str, Setting] = {"gp": Setting(_gp)}
+COMMON: Mapping[str, Setting] = {"when": Setting(read_condition)}
+# What asks nothing keeps nothing under its id, so it needs no old one.
+ASKING: Mapping[str, Setting] = {"gp": Setting(_gp), "was": Setting(ids)}
 IN_TOOLS: Mapping[str, Setting] = {"phase": Setting(_phase)}
 # Kinds whose id is a name that stands elsewhere, and so may stand several times.
 NAMES = {"recall": "the name recalled", "say": "a character"}
@@ -96,9 +97,8 @@ def _made(
     pair: Pair, kind: type[Exercise], own: RawBlock, read: Read, shelf: Shelf, *, quiet: bool
 ) -> Exercise | None:
     """Make the value; `quiet` where the block's mistakes have been told already."""
-    values = {word: value for word, value in read.values.items() if word != "was"}
     exercise = _with_name(
-        pair.own, kind(id=read.id, text=read.text, options=read.options, **values), own, quiet
+        pair.own, kind(id=read.id, text=read.text, options=read.options, **read.values), own, quiet
     )
     if not quiet:
         _check_itself(pair.own, exercise, own)

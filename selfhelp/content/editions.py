@@ -32,7 +32,7 @@ def edition_of(catalogue: Catalogue, module_id: str) -> ModuleEdition:
     name = (catalogue.digest, module_id)
     if name not in _made:
         content = {locale: _steps(p.modules[module_id]) for locale, p in catalogue.programmes.items()}
-        structure = _without_words(content[catalogue.locales[0]])
+        structure = _structure(content[catalogue.locales[0]])
         _made[name] = ModuleEdition(module_id, _digest(content), _digest(structure), content)
     return _made[name]
 
@@ -47,6 +47,7 @@ def _steps(module: Module) -> dict[str, Any]:
 def _exercise(exercise: Exercise) -> dict[str, Any]:
     return {
         "id": exercise.id,
+        "was": list(exercise.was),
         "kind": exercise.kind,
         "gp": exercise.gp,
         "range": getattr(exercise, "ends", None),  # a 7 of 10 is no 7 of 100
@@ -58,10 +59,12 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
     }
 
 
-def _without_words(value: Any) -> Any:
+def _structure(value: Any) -> Any:
+    """Return what is left without words. A renamed exercise is known by its first id, for nothing is lost."""
     if isinstance(value, dict):
-        return {key: _without_words(inner) for key, inner in value.items() if key not in WORDS}
-    return [_without_words(inner) for inner in value] if isinstance(value, list) else value
+        known = value | {"id": value["was"][0]} if value.get("was") else value
+        return {key: _structure(inner) for key, inner in known.items() if key not in {*WORDS, "was"}}
+    return [_structure(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _digest(value: Any) -> str:

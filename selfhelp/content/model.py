@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from selfhelp.exercises.exercise import Exercise, Option
+from selfhelp.exercises.exercise import Exercise, Option, renamed
 from selfhelp.exercises.instrument import Questionnaire
 from selfhelp.exercises.page import Page as PageBreak
 from selfhelp.exercises.recall import RecallBlock
@@ -129,6 +129,15 @@ class Module:
     def asking(self) -> Mapping[str, Exercise]:
         """Return the blocks that save something, by id."""
         return {exercise.id: exercise for exercise in self.exercises if exercise.asks}
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """Return the old ids of the blocks, with the present ones."""
+        return renamed(self.exercises)
+
+    def place(self, exercise: Exercise) -> str:
+        """Return what entries and readings made in an exercise are found by, whatever its id is now."""
+        return f"{self.id}/{exercise.first_id}"
 
     def names_up_to(self, step_id: str) -> frozenset[Ref]:
         """Return the names that decide what is shown on this step and the steps before it."""

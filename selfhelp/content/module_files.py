@@ -25,14 +25,9 @@ def a_date(value: str) -> date:
         raise ValueError("Write the date as year-month-day, for example 2026-11-22.") from None
 
 
-def ids(value: str) -> tuple[str, ...]:
-    """Read ids with commas between."""
-    return tuple(settings_read.an_id(one.strip()) for one in value.split(",") if one.strip())
-
-
 def _sittings(value: str) -> tuple[tuple[str, ...], ...]:
     """Read steps in order; a bar is "Stop here for today"."""
-    sittings = tuple(ids(part) for part in value.split("|"))
+    sittings = tuple(settings_read.ids(part) for part in value.split("|"))
     if not all(sittings):
         raise ValueError("Write at least one step on each side of a bar.")
     return sittings
@@ -42,8 +37,8 @@ MODULE = MappingProxyType(
     {
         "title": Setting(words=True, required=True),
         "steps": Setting(_sittings, required=True, field="sittings"),
-        "requires": Setting(ids),
-        "retired": Setting(ids),
+        "requires": Setting(settings_read.ids),
+        "retired": Setting(settings_read.ids),
         "picture": Setting(settings_read.media),
         "picture-alt": Setting(words=True),
     }

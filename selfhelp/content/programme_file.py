@@ -5,7 +5,6 @@ from typing import Any
 
 from selfhelp.content.grammar import RawBlock, Span
 from selfhelp.content.model import Character, Share
-from selfhelp.content.module_files import ids
 from selfhelp.content.options import read_block
 from selfhelp.content.pairs import Pair, matched
 from selfhelp.content.problems import suggestion
@@ -17,10 +16,10 @@ from selfhelp.exercises.exercise import Setting
 FRONT = MappingProxyType(
     {
         "title": Setting(words=True, required=True),
-        "languages": Setting(ids, required=True),
-        "modules": Setting(ids, required=True),
-        "tools": Setting(ids),
-        "instruments": Setting(ids),
+        "languages": Setting(settings_read.ids, required=True),
+        "modules": Setting(settings_read.ids, required=True),
+        "tools": Setting(settings_read.ids),
+        "instruments": Setting(settings_read.ids),
         "consent-version": Setting(settings_read.number, required=True),
     }
 )

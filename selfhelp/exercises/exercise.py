@@ -1,7 +1,7 @@
 """What every kind of exercise has in common: one block an author wrote, as a frozen value."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -78,6 +78,12 @@ class Exercise:
     when: Condition | None = None
     gp: GpLevel = "done"
     phase: Literal["", "after"] = ""
+    was: tuple[str, ...] = ()  # the ids it had before, the oldest first
+
+    @property
+    def first_id(self) -> str:
+        """Return the id it began with: what is found by its place is found by that one for good."""
+        return self.was[0] if self.was else self.id
 
     @property
     def asks_doctor(self) -> bool:
@@ -139,6 +145,11 @@ class Exercise:
     def with_words_from(self, **changes: Any) -> Self:
         """Return a copy with some parts changed."""
         return dataclasses.replace(self, **changes)
+
+
+def renamed(exercises: Iterable[Exercise]) -> dict[str, str]:
+    """Return {old id: present id}, the old ids of one exercise from the oldest on."""
+    return {old: exercise.id for exercise in exercises for old in exercise.was}
 
 
 def field_name(exercise_id: str, key: str = "") -> str:

@@ -34,6 +34,11 @@ def an_id(value: str) -> str:
     return value
 
 
+def ids(value: str) -> tuple[str, ...]:
+    """Read ids with commas between."""
+    return tuple(an_id(one.strip()) for one in value.split(",") if one.strip())
+
+
 def media(value: str) -> str:
     """Read a file's name in the folder `media`."""
     if not re.fullmatch(r"[a-z0-9-]+\.(svg|png|jpg|webp)", value):

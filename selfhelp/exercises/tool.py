@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from selfhelp.exercises import fields, settings_read
 from selfhelp.exercises.conditions import holds
-from selfhelp.exercises.exercise import Exercise, GpLevel, Option, Setting, Shelf
+from selfhelp.exercises.exercise import Exercise, GpLevel, Option, Setting, Shelf, renamed
 from selfhelp.exercises.words import NO_WORDS, Json, Lookup, Ref, Words
 
 View = Literal["chain", "record", "list", "week", "ladder"]
@@ -46,6 +46,11 @@ class Tool:
     def asking(self) -> tuple[Exercise, ...]:
         """Return the blocks that save something."""
         return tuple(block for block in self.blocks if block.asks)
+
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """Return the old ids of the blocks, with the present ones."""
+        return renamed(self.blocks)
 
     def lookup(self, entry: Mapping[str, Json]) -> Lookup:
         """Return how conditions and recalls inside the tool read this entry."""

@@ -47,6 +47,22 @@ def test_another_range_makes_another_structure(tmp_path: Path) -> None:
     assert after.structure_hash != edition(SMALL).structure_hash
 
 
+def test_another_id_makes_another_structure_unless_the_first_one_is_told(tmp_path: Path) -> None:
+    names = [
+        (f"{locale}/modules/link/own-chain.md", "::: choice trigger", "::: choice came-when")
+        for locale in ("nb", "en")
+    ]
+
+    def renamed(was: str) -> ModuleEdition:
+        told = (names[0][0], "::: choice came-when", f"::: choice came-when{was}")
+        return edited(tmp_path / was.strip(), *names, told)
+
+    assert renamed("").structure_hash != edition(SMALL).structure_hash
+    assert renamed("\nwas: other").structure_hash != edition(SMALL).structure_hash
+    assert renamed("\nwas: trigger, other").structure_hash == edition(SMALL).structure_hash
+    assert renamed("\nwas: trigger").hash != edition(SMALL).hash
+
+
 def test_keeps_the_question_as_it_was_asked_in_every_language() -> None:
     content = edition(SMALL).content
 

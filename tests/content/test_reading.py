@@ -56,6 +56,16 @@ class TestLoadCatalogue:
         assert isinstance(traps.parts[0], Words)
         assert [str(hole.ref) for hole in traps.parts[0].recalls] == ["chain.thought", "link/goal-1"]
 
+    def test_knows_old_ids_in_every_language(self, folder: Folder) -> None:
+        folder.edit("nb/modules/link/goals.md", "max: 200", "max: 200\nwas: goal, first-goal")
+        folder.edit("nb/tools/chain.md", "required: yes", "required: yes\nwas: situation")
+
+        for programme in load_catalogue(folder.path).programmes.values():
+            link = programme.modules["link"]
+            assert link.renamed == {"goal": "goal-1", "first-goal": "goal-1"}
+            assert link.place(link.asking["goal-1"]) == "link/goal"
+            assert programme.tools["chain"].renamed == {"situation": "event"}
+
     def test_places_tools_and_instruments(self) -> None:
         link = self.catalogue["en"].modules["link"]
         practice = next(e for e in link.exercises if isinstance(e, HomePractice))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from selfhelp.exercises.settings_read import an_id, media, number, number_range, truth, yes_no
+from selfhelp.exercises.settings_read import an_id, ids, media, number, number_range, truth, yes_no
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,8 @@ from selfhelp.exercises.settings_read import an_id, media, number, number_range,
         (number, "300", 300),
         (number_range, "0-10", (0, 10)),
         (an_id, "goal-1", "goal-1"),
+        (ids, "goal-1", ("goal-1",)),
+        (ids, "goal-1, first-goal", ("goal-1", "first-goal")),
         (media, "chain.svg", "chain.svg"),
     ],
 )
@@ -35,6 +37,7 @@ def test_reads(read: Callable[[str], Any], value: str, meant: object) -> None:
         (number_range, "10", "Write the lowest and the highest number, for example 0-10."),
         (number_range, "5-5", "Write the lowest and the highest number, for example 0-10."),
         (an_id, "Goal_1", "Write one id: small letters, digits and hyphens."),
+        (ids, "goal-1, Goal", "Write one id: small letters, digits and hyphens."),
         (media, "../x.svg", "Write the name of a picture in the folder media, for example chain.svg."),
     ],
 )

@@ -32,13 +32,14 @@ class Scope:
     """The names of one module or one tool, in the order a patient meets them.
 
     `written` holds every id in its files, so that a block with a mistake of its own is not called unknown;
-    of those in `mistaken` nobody can tell what they hold.
+    of those in `mistaken` nobody can tell what they hold. `renamed` is {old id: present id}.
     """
 
     key: str
     exercises: dict[str, Exercise] = field(default_factory=dict)
     spots: dict[str, Spot] = field(default_factory=dict)
     blocks: dict[str, RawBlock] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     mistaken: set[str] = field(default_factory=set)
@@ -93,6 +94,7 @@ def _scope(everything: Everything, key: str, traced: list[Traced]) -> Scope:
         elif name not in scope.exercises:
             scope.exercises[name] = trace.exercise
             scope.spots[name] = spot
+            scope.renamed |= dict.fromkeys(trace.exercise.was, name)
             scope.blocks[name] = trace.block
     return scope
 
@@ -139,6 +141,8 @@ class Names:
         return self._nowhere(ref.name)
 
     def _nowhere(self, name: str) -> Wrong | None:
+        if name in self.scope.renamed:
+            return Wrong("name-renamed", {"name": name, "id": self.scope.renamed[name]})
         if name in self.scope.silent:
             return Wrong("name-silent", {"name": name})
         if name in self.scope.written or self.scope.is_broken:
@@ -217,6 +221,8 @@ class Names:
             return Wrong("comes-later.module", {"module": ref.module})
         if ref.name in other.exercises:
             return self._own(other, ref, None)
+        if ref.name in other.renamed:
+            return Wrong("name-renamed", {"name": str(ref), "id": f"{ref.module}/{other.renamed[ref.name]}"})
         if ref.name in other.written or other.is_broken:
             return None
         hint = suggestion(ref.name, other.exercises)
