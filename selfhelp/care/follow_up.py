@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from selfhelp.care import answers, cards, readings
+from selfhelp.care import answers, cards, entries, readings
 from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.notices import Notice, notices_of
@@ -17,7 +17,7 @@ from selfhelp.care.practice import Practice, practice_for_gp
 from selfhelp.care.progress import progress_of
 from selfhelp.care.readings import Scores, Taken
 from selfhelp.care.sharing import Link
-from selfhelp.care.shown_answers import shown_answers
+from selfhelp.care.shown_answers import shown_answers, tool_counts
 from selfhelp.content.model import Ask, Module, Programme
 from selfhelp.exercises.card import Card
 from selfhelp.exercises.useful import Useful
@@ -55,7 +55,7 @@ class FollowUp:
     note: str
     notices: tuple[Notice, ...]
     card: CardSeen | None
-    answers: tuple[tuple[str, str], ...]  # (question, the patient's words), each with its own tick
+    answers: tuple[tuple[str, str], ...]  # (question, the patient's words); (tool, how often it was used)
     scores: tuple[Scores, ...]
     place: Place | None
     practice: Practice | None
@@ -86,6 +86,8 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
     # The appointment belongs to its card, and is kept back with it.
     card = cards.card_now(session, mine, day_of(now)) if "card" in link.shares else cards.NO_CARD
     seen = _card(programme, module, card)
+    shown = shown_answers(session, mine, kept) if "answers" in link.shares else ()
+    newest = entries.newest_entries(session, mine, programme.tools)[0] if tells_progress else {}
     row = progress.get(module.id)
     begun = not tells_progress or row is not None  # a question must not tell what is kept back
     told = card if seen and seen.text else cards.NO_CARD
@@ -94,7 +96,7 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
         note=note,
         notices=notices_of(taken, row, link.shares, now),
         card=seen,
-        answers=shown_answers(session, mine, kept) if "answers" in link.shares else (),
+        answers=(*shown, *tool_counts(programme, newest)),
         scores=_scores(programme, taken) if "scores" in link.shares else (),
         place=_place(programme, module, row) if tells_progress else None,
         practice=practice_for_gp(session, mine, module, kept[module.id]) if tells_progress else None,

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from selfhelp.care import entries
 from selfhelp.care.answers import Kept
 from selfhelp.care.mine import Mine
-from selfhelp.care.scope import Scope
-from selfhelp.content.model import Module
+from selfhelp.care.scope import Newest, Scope
+from selfhelp.content.model import Module, Programme
 from selfhelp.exercises.exercise import Exercise, GpLevel
 from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.words import Json
@@ -45,6 +45,15 @@ def shown_answers(session: Session, mine: Mine, kept: KeptSteps) -> tuple[tuple[
     return tuple(lines.values())
 
 
+def tool_counts(programme: Programme, newest: Mapping[str, Newest]) -> tuple[tuple[str, str], ...]:
+    """Return each tool's title and how often it was used, where the author lets the doctor get that."""
+    return tuple(
+        (tool.title, str(newest[tool.id].count))
+        for tool in programme.tools.values()
+        if tool.gp == "count" and tool.id in newest
+    )
+
+
 def may_see(exercise: Exercise, kept: Kept) -> bool:
     """Tell whether the doctor may see what is kept for an exercise, if the patient shares its category."""
     ticked = exercise.id in kept.shown
@@ -59,16 +68,13 @@ def _of_module(module: Module, scope: Scope, kept: Mapping[str, Kept]) -> Iterat
         if step.id not in kept:
             continue
         for exercise in step.asking:
-            words = _words(exercise, kept[step.id], scope) if scope.shows(exercise) else ""
+            words = _words(exercise, kept[step.id]) if scope.shows(exercise) else ""
             if words:
                 yield exercise, words
 
 
-def _words(exercise: Exercise, kept: Kept, scope: Scope) -> str:
+def _words(exercise: Exercise, kept: Kept) -> str:
     """Return what the doctor reads of one exercise; "" for nothing."""
-    if isinstance(exercise, ToolBlock):
-        newest = scope.newest.get(exercise.tool_id)
-        return f"{exercise.tool.title}: {newest.count}" if newest and exercise.gp == "count" else ""
     value = kept.values.get(exercise.id)
     if value is None or exercise.has_own_line or not may_see(exercise, kept):
         return ""

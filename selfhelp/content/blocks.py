@@ -36,6 +36,8 @@ COMMON: Mapping[str, Setting] = {"when": Setting(read_condition)}
 # What asks nothing keeps nothing under its id, so it needs no old one.
 ASKING: Mapping[str, Setting] = {"gp": Setting(_gp), "was": Setting(ids)}
 IN_TOOLS: Mapping[str, Setting] = {"phase": Setting(_phase)}
+# The doctor gets nothing of a single block of a tool: what may be got stands at the top of the tool's file.
+TOOL_LEVELS = ("nothing", "done")
 # Kinds whose id is a name that stands elsewhere, and so may stand several times.
 NAMES = {"recall": "the name recalled", "say": "a character"}
 
@@ -122,12 +124,18 @@ def _with_name(raw: RawFile, exercise: Exercise, own: RawBlock, quiet: bool) -> 
 def _check_itself(raw: RawFile, exercise: Exercise, own: RawBlock) -> None:
     if exercise.id in RESERVED:
         raw.complain(own.id.place, "id-reserved", id=exercise.id)
-    if exercise.gp not in exercise.gp_levels and "gp" in own.settings:
-        levels = ", ".join(exercise.gp_levels)
-        place = own.settings["gp"].place
-        raw.complain(place, "gp-level", level=exercise.gp, kind=exercise.kind, levels=levels)
+    if span := own.settings.get("gp"):
+        _check_level(raw, exercise, span)
     for sentence in exercise.problems():
         raw.complain(_place_of(own, sentence).place, f"{exercise.kind}-shape", sentence=sentence)
+
+
+def _check_level(raw: RawFile, exercise: Exercise, span: Span) -> None:
+    if raw.path.split("/")[1] == "tools" and exercise.gp not in TOOL_LEVELS:
+        raw.complain(span.place, "gp-in-tool", level=exercise.gp)
+    elif exercise.gp not in exercise.gp_levels:
+        levels = ", ".join(exercise.gp_levels)
+        raw.complain(span.place, "gp-level", level=exercise.gp, kind=exercise.kind, levels=levels)
 
 
 def _place_of(own: RawBlock, sentence: str) -> Span:

@@ -84,7 +84,6 @@ class ToolBlock(Exercise):
             "need": Setting(settings_read.number),
         }
     )
-    gp_levels = ("nothing", "done", "count")
     kept_as = "entry"
 
     tool_id: str = ""

@@ -20,7 +20,6 @@ from selfhelp.content.model import Module, Programme, Step
 from selfhelp.exercises.choices import Choices
 from selfhelp.exercises.exercise import Exercise, GpLevel
 from selfhelp.exercises.scale import Scale
-from selfhelp.exercises.tool import ToolBlock
 
 
 def with_level(programme: Programme, exercise_id: str, level: GpLevel) -> Programme:
@@ -61,10 +60,10 @@ class Course:
     def sends(self, step: str, **values: object) -> None:
         Window(self.session, self.mine, step).sends({k.replace("_", "-"): v for k, v in values.items()})
 
-    def page(self) -> FollowUp:
+    def page(self, shares: Iterable[str] = EVERYTHING) -> FollowUp:
         link = sharing.link_for_gp(self.session, gp_id=self.gp.id, enrolment_id=self.mine.enrolment_id)
         assert link is not None
-        link = dataclasses.replace(link, shares=frozenset(EVERYTHING))
+        link = dataclasses.replace(link, shares=frozenset(shares))
         return follow_up(self.session, mine=self.mine, link=link, note="", now=NOW)
 
 
@@ -161,22 +160,36 @@ class TestCount:
 
         assert course.page().answers == (("Hva kjenner du igjen?", "2"),)
 
-    def test_tells_how_often_a_tool_was_used(self, course: Course) -> None:
-        self.add(course, ToolBlock(id="made", tool_id="chain", of=CHAIN, gp="count", text=words("En kjede")))
-        course.sends("added", made={"event": "Mandag"})
-        entries.save_entry(
-            course.session, mine=course.mine, tool="chain", wanted=uuid4(), values={"event": "Tirsdag"},
-            page=Page("page", 0), now=NOW,
-        )  # fmt: skip
-        course.sends("thoughts", secret="Bare mitt")
-
-        assert course.page().answers == (("En kjede", "Kjeden: 2"),)
-
     def add(self, course: Course, exercise: Exercise) -> None:
         module = PROGRAMME.modules["first"]
         steps = (*module.steps, Step(id="added", title="Mer", parts=(exercise,)))
         programme = with_modules(PROGRAMME, [dataclasses.replace(module, steps=steps)])
         course.mine = dataclasses.replace(course.mine, programme=programme)
+
+
+class TestTheNumberOfUses:
+    @pytest.fixture
+    def used(self, course: Course) -> Course:
+        """A course in which one tool was used on a step and in the toolbox, and another not at all."""
+        course.sends("chain", own_chain={"event": "Mandag"})
+        entries.save_entry(
+            course.session, mine=course.mine, tool="chain", wanted=uuid4(), values={"event": "Tirsdag"},
+            page=Page("page", 0), now=NOW,
+        )  # fmt: skip
+        return course
+
+    def test_is_told_of_every_tool_that_was_used(self, used: Course) -> None:
+        assert used.page().answers == (("Kjeden", "2"),)
+
+    def test_belongs_to_how_far_the_patient_has_come(self, used: Course) -> None:
+        assert used.page(shares=["progress"]).answers == (("Kjeden", "2"),)
+        assert used.page(shares=["scores", "card", "answers"]).answers == ()
+
+    def test_is_kept_back_where_the_tools_file_says_so(self, used: Course) -> None:
+        tools = {**PROGRAMME.tools, "chain": dataclasses.replace(CHAIN, gp="nothing")}
+        used.mine = dataclasses.replace(used.mine, programme=dataclasses.replace(PROGRAMME, tools=tools))
+
+        assert used.page().answers == ()
 
 
 class TestTrend:
