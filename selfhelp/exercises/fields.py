@@ -1,7 +1,7 @@
 """The few form fields all kinds are made of. They check; our own templates draw them."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from stdnum.exceptions import ValidationError as NotANumber
@@ -18,7 +18,18 @@ Check = Callable[[Form, Field], None]
 SURROGATES = range(0xD800, 0xE000)
 # As people write it: 17054026641, 170540 26641, 17.05.40-26641. Looked for from every digit on.
 ELEVEN_DIGITS = re.compile(r"(?=((?:[0-9][ .\u00a0-]?){10}[0-9])(?![0-9]))(?<![0-9])")
-__all__ = ["LONGEST", "BooleanField", "Field", "date", "many", "number", "one_of", "text", "tick"]
+__all__ = [
+    "LONGEST",
+    "BooleanField",
+    "Field",
+    "date",
+    "many",
+    "number",
+    "once_begun",
+    "one_of",
+    "text",
+    "tick",
+]
 
 
 def text(longest: int = LONGEST, *, required: Message | None = None, also: Sequence[Check] = ()) -> Field:
@@ -54,6 +65,16 @@ def tick() -> Field:
 def date() -> Field:
     """Return a field for a date, None when left empty."""
     return _Date(validators=[Optional()])
+
+
+def once_begun(made: Mapping[str, Any]) -> dict[str, Field]:
+    """Return the fields by their keys, asked for only once one of them is begun: all may stay empty."""
+    for key, field in made.items():
+        checks = field.kwargs.get("validators", ())
+        field.kwargs["validators"] = [
+            _OnceBegun(one, key, made.keys()) if isinstance(one, _Needed) else one for one in checks
+        ]
+    return dict(made)
 
 
 class _Words(StringField):  # type: ignore[misc, unused-ignore]  # the stubs leave Field untyped
@@ -123,6 +144,18 @@ class _Needed(InputRequired):
         super().__call__(form, field)
         if field.data is None:
             raise StopValidation(self.sentence)
+
+
+class _OnceBegun:
+    """Ask for an answer once something was typed or chosen in one of the fields it belongs with."""
+
+    def __init__(self, needed: _Needed, key: str, keys: Collection[str]) -> None:
+        self.needed, self.key, self.keys = needed, key, tuple(keys)
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        start = field.name.removesuffix(self.key)
+        begun = any(str(one).strip() for key in self.keys for one in form[start + key].raw_data or ())
+        (self.needed if begun else Optional())(form, field)
 
 
 def _needed(sentence: Message | None) -> Any:

@@ -19,6 +19,13 @@ def number(value: str) -> int:
     return int(value)
 
 
+def zero_or_one(value: str) -> int:
+    """Read `0` or `1`."""
+    if value not in {"0", "1"}:
+        raise ValueError("Write 1 where the step asks for an entry, 0 where it is optional.")
+    return int(value)
+
+
 def number_range(value: str) -> tuple[int, int]:
     """Read a range such as `0-10`, the lower number first."""
     match = re.fullmatch(r"(\d{1,6})-(\d{1,6})", value)

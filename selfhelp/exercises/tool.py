@@ -75,13 +75,17 @@ class Tool:
 
 @dataclass(frozen=True, kw_only=True)
 class ToolBlock(Exercise):
-    """The tool's own form inside a step. Its value is the entry: {block's id: block's value}."""
+    """The tool's own form inside a step. Its value is the entry: {block's id: block's value}.
+
+    `need` is 1 where the step asks for an entry. Where it is 0 the form may stay empty; once it is begun, the
+    blocks that the tool requires are asked for all the same.
+    """
 
     kind = "tool"
     settings = MappingProxyType(
         {
             "tool": Setting(settings_read.an_id, required=True, field="tool_id"),
-            "need": Setting(settings_read.number),
+            "need": Setting(settings_read.zero_or_one),
         }
     )
     kept_as = "entry"
@@ -101,11 +105,12 @@ class ToolBlock(Exercise):
         return self.of
 
     def fields(self) -> dict[str, fields.Field]:
-        return {
-            f"{block.id}.{key}" if key else block.id: made
+        made = {
+            f"{block.id}.{key}" if key else block.id: one
             for block in self.tool.asking
-            for key, made in block.fields().items()
+            for key, one in block.fields().items()
         }
+        return made if self.need else fields.once_begun(made)
 
     def value(self, form: Mapping[str, Any]) -> Json:
         entry = {block.id: block.value(part_of(form, block.id)) for block in self.tool.asking}

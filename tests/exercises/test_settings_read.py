@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from selfhelp.exercises.settings_read import an_id, ids, media, number, number_range, truth, yes_no
+from selfhelp.exercises.settings_read import (
+    an_id,
+    ids,
+    media,
+    number,
+    number_range,
+    truth,
+    yes_no,
+    zero_or_one,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +25,8 @@ from selfhelp.exercises.settings_read import an_id, ids, media, number, number_r
         (truth, "true", True),
         (truth, "false", False),
         (number, "300", 300),
+        (zero_or_one, "0", 0),
+        (zero_or_one, "1", 1),
         (number_range, "0-10", (0, 10)),
         (an_id, "goal-1", "goal-1"),
         (ids, "goal-1", ("goal-1",)),
@@ -34,6 +45,7 @@ def test_reads(read: Callable[[str], Any], value: str, meant: object) -> None:
         (truth, "yes", "Write true or false."),
         (number, "tre", "Write a whole number, for example 300."),
         (number, "1234567", "Write a whole number, for example 300."),
+        (zero_or_one, "2", "Write 1 where the step asks for an entry, 0 where it is optional."),
         (number_range, "10", "Write the lowest and the highest number, for example 0-10."),
         (number_range, "5-5", "Write the lowest and the highest number, for example 0-10."),
         (an_id, "Goal_1", "Write one id: small letters, digits and hyphens."),

@@ -10,6 +10,7 @@ from selfhelp.content.grammar import RawFile
 from selfhelp.content.problems import Place, Problem, suggestion
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.say import Say
+from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.useful import Useful
 
 
@@ -19,6 +20,8 @@ def check_modules(everything: Everything) -> Iterator[Problem]:
         for trace in traced:
             if isinstance(trace.exercise, Say):
                 yield from _check_character(everything, trace.raw, trace)
+            elif isinstance(trace.exercise, ToolBlock):
+                yield from _check_need(everything, trace, trace.exercise)
             elif isinstance(trace.exercise, Useful):
                 yield from _check_useful(everything, key, trace)
     yield from _check_follows(everything)
@@ -42,6 +45,14 @@ def _check_examples(everything: Everything, raw: RawFile) -> Iterator[Problem]:
         if block.kind.text == "example" and block.id.text and block.id.text not in characters:
             hint = suggestion(block.id.text, characters)
             yield raw.problem(block.id.place, "character-unknown", name=block.id.text, hint=hint)
+
+
+def _check_need(everything: Everything, trace: Traced, exercise: ToolBlock) -> Iterator[Problem]:
+    """A step can only ask for what its tool requires. What one with mistakes requires, nobody can tell."""
+    asked = any(getattr(block, "required", False) for block in exercise.tool.shown(None))
+    if exercise.need and not asked and not everything.source_files[f"tools/{exercise.tool_id}.md"].problems:
+        place = trace.block.settings["need"].place
+        yield trace.raw.problem(place, "need-nothing", tool=exercise.tool_id)
 
 
 def _check_useful(everything: Everything, key: str, trace: Traced) -> Iterator[Problem]:

@@ -117,7 +117,7 @@ def _entry(this: Tool, wanted: UUID, written: Written | None) -> ResponseReturnV
 
 
 def _block(this: Tool) -> ToolBlock:
-    return ToolBlock(id=FORM, tool_id=this.id, of=this)
+    return ToolBlock(id=FORM, tool_id=this.id, of=this, need=1)
 
 
 def _save(this: Tool, wanted: UUID, before: Written | None) -> ResponseReturnValue:
