@@ -46,7 +46,7 @@ MODULE = MappingProxyType(
 STEP = MappingProxyType(
     {
         "title": Setting(words=True, required=True),
-        "minutes": Setting(settings_read.number),
+        "minutes": Setting(settings_read.from_one),
         "words-free": Setting(settings_read.yes_no),
     }
 )

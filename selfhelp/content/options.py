@@ -3,6 +3,7 @@
 import re
 from difflib import get_close_matches
 
+from selfhelp.content.condition_text import RESERVED
 from selfhelp.content.grammar import RawBlock, RawItem
 from selfhelp.content.pairs import Pair
 from selfhelp.content.problems import suggestion
@@ -13,7 +14,6 @@ from selfhelp.exercises.settings_read import ID
 from selfhelp.exercises.words import NO_WORDS
 
 LIST_LINE = re.compile(r"^[-*]\s", re.MULTILINE)
-NO_OPTION_IDS = frozenset(["and", "or", "not"])  # a condition could not be read
 
 
 def read_block(pair: Pair, source: RawBlock, own: RawBlock, shape: Shape) -> Read:
@@ -71,7 +71,7 @@ def _check_item(pair: Pair, own: RawBlock, item: RawItem, shape: Shape) -> None:
     option_id = item.id.text
     if not ID.fullmatch(option_id):
         pair.own.complain(item.id.place, "id-shape", id=option_id)
-    elif option_id in NO_OPTION_IDS:
+    elif option_id in RESERVED:
         pair.own.complain(item.id.place, "id-reserved", id=option_id)
     if item.note is not None and not shape.notes_are:
         pair.own.complain(item.note.place, "option-note", kind=own.kind.text, id=option_id)

@@ -15,7 +15,7 @@ class Plan(Exercise):
     """Saved as {line's id: text}."""
 
     kind = "plan"
-    settings = MappingProxyType({"max": Setting(settings_read.number, field="longest")})
+    settings = MappingProxyType({"max": Setting(settings_read.from_one, field="longest")})
     options_are = "some"
     gp_levels = ("nothing", "done", "ask")
 

@@ -19,6 +19,13 @@ def number(value: str) -> int:
     return int(value)
 
 
+def from_one(value: str) -> int:
+    """Read a whole number that is not 0."""
+    if not re.fullmatch(r"0*[1-9]\d{0,5}", value):
+        raise ValueError("Write a whole number, 1 or more, for example 5.")
+    return int(value)
+
+
 def zero_or_one(value: str) -> int:
     """Read `0` or `1`."""
     if value not in {"0", "1"}:

@@ -17,8 +17,8 @@ class Text(Exercise):
     kind = "text"
     settings = MappingProxyType(
         {
-            "max": Setting(settings_read.number, field="longest"),
-            "lines": Setting(settings_read.number),
+            "max": Setting(settings_read.from_one, field="longest"),
+            "lines": Setting(settings_read.from_one),
             "required": Setting(settings_read.yes_no),
             "hint": Setting(words=True),
         }

@@ -7,6 +7,7 @@ import pytest
 
 from selfhelp.exercises.settings_read import (
     an_id,
+    from_one,
     ids,
     media,
     number,
@@ -25,6 +26,8 @@ from selfhelp.exercises.settings_read import (
         (truth, "true", True),
         (truth, "false", False),
         (number, "300", 300),
+        (from_one, "1", 1),
+        (from_one, "300", 300),
         (zero_or_one, "0", 0),
         (zero_or_one, "1", 1),
         (number_range, "0-10", (0, 10)),
@@ -45,6 +48,8 @@ def test_reads(read: Callable[[str], Any], value: str, meant: object) -> None:
         (truth, "yes", "Write true or false."),
         (number, "tre", "Write a whole number, for example 300."),
         (number, "1234567", "Write a whole number, for example 300."),
+        (from_one, "0", "Write a whole number, 1 or more, for example 5."),
+        (from_one, "fem", "Write a whole number, 1 or more, for example 5."),
         (zero_or_one, "2", "Write 1 where the step asks for an entry, 0 where it is optional."),
         (number_range, "10", "Write the lowest and the highest number, for example 0-10."),
         (number_range, "5-5", "Write the lowest and the highest number, for example 0-10."),

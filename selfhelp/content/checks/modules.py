@@ -13,6 +13,8 @@ from selfhelp.exercises.say import Say
 from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.useful import Useful
 
+LISTS = ("languages", "modules", "tools", "instruments")
+
 
 def check_modules(everything: Everything) -> Iterator[Problem]:
     """Check modules and tools of the source."""
@@ -25,11 +27,20 @@ def check_modules(everything: Everything) -> Iterator[Problem]:
             elif isinstance(trace.exercise, Useful):
                 yield from _check_useful(everything, key, trace)
     yield from _check_follows(everything)
+    yield from _check_listed_once(everything.source_files["programme.md"])
     for module in everything.source.modules:
         yield from _check_requires(everything, module)
     for tool in everything.source.tools:
         yield from _check_examples(everything, everything.source_files[f"tools/{tool}.md"])
     yield from _check_unlisted(everything)
+
+
+def _check_listed_once(raw: RawFile) -> Iterator[Problem]:
+    for word in LISTS:
+        if span := raw.front.get(word):
+            names = [name.strip() for name in span.text.split(",")]
+            for name in sorted({name for name in names if name and names.count(name) > 1}):
+                yield raw.problem(span.at(name), "listed-twice", name=name, word=word)
 
 
 def _check_character(everything: Everything, raw: RawFile, trace: Traced) -> Iterator[Problem]:
