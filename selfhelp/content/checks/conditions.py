@@ -31,6 +31,11 @@ def problems_of(
         yield from _together(raw, span, known)
 
 
+def text_of(term: Term) -> str:
+    """Return a comparison as its author wrote it."""
+    return " ".join(filter(None, (str(term.ref), term.operator, term.value)))
+
+
 def _wrong(term: Term, meaning: Meaning) -> tuple[str, dict[str, Fact]] | None:
     """Return the rule and facts of a comparison that makes no sense alone."""
     name = str(term.ref)
@@ -43,7 +48,7 @@ def _wrong(term: Term, meaning: Meaning) -> tuple[str, dict[str, Fact]] | None:
         return rule, facts | {"hint": suggestion(term.value, meaning.values)}
     if not can_hold(meaning, (term,)):
         return _never(meaning), facts | {
-            "text": _text(term),
+            "text": text_of(term),
             "low": str(meaning.low),
             "high": str(meaning.high),
         }
@@ -72,10 +77,6 @@ def _together(raw: RawFile, span: Span, known: list[Known]) -> Iterator[Problem]
         terms = tuple(term for term, _, _ in known if term.ref == ref)
         meaning = next(meaning for term, meaning, _ in known if term.ref == ref)
         if len(terms) > 1 and not can_hold(meaning, terms):
-            texts = " and ".join(f'"{_text(term)}"' for term in terms)
+            texts = " and ".join(f'"{text_of(term)}"' for term in terms)
             rule = "when-never.one" if meaning.sort == "one" else "when-never.together"
             yield raw.problem(span.part(0, len(span.text)), rule, texts=texts, name=str(ref))
-
-
-def _text(term: Term) -> str:
-    return " ".join(filter(None, (str(term.ref), term.operator, term.value)))

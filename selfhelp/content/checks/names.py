@@ -140,6 +140,15 @@ class Names:
             return self._tool(ref, spot)
         return self._nowhere(ref.name)
 
+    def asked_by(self, ref: Ref) -> tuple["Names", Exercise] | None:
+        """Return the exercise whose answer a name stands for, and the names as they are seen from there.
+
+        None for the character and for a tool's newest entry.
+        """
+        scope = self.scopes.get(f"modules/{ref.module}") if ref.module else self.scope
+        exercise = scope.exercises.get(ref.name) if scope else None
+        return (Names(self.programme, self.scopes, scope), exercise) if scope and exercise else None
+
     def _nowhere(self, name: str) -> Wrong | None:
         if name in self.scope.renamed:
             return Wrong("name-renamed", {"name": name, "id": self.scope.renamed[name]})

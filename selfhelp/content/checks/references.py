@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from selfhelp.content.blocks import Traced
 from selfhelp.content.checks.conditions import problems_of
+from selfhelp.content.checks.hidden import problems_of_hidden
 from selfhelp.content.checks.meanings import Meaning
 from selfhelp.content.checks.names import Names, Scope, Spot, Wrong, scopes_of, spots
 from selfhelp.content.condition_text import columns_of
@@ -91,7 +92,8 @@ def _check_blocks(uses: _Uses, traced: Iterable[Traced]) -> None:
                 uses.meaning(Use(term.ref, trace.raw, span.part(column, len(str(term.ref))), spot))
                 for term, (column, _) in zip(exercise.when.terms, columns, strict=True)
             ]
-            uses.problems += problems_of(trace.raw, span, exercise.when, meanings)
+            wrong = [*problems_of(trace.raw, span, exercise.when, meanings)]
+            uses.problems += wrong or problems_of_hidden(uses.names, trace.raw, span, exercise.when, spot)
         if isinstance(exercise, RecallBlock) and exercise.ref.name:
             _check_recall(uses, Use(exercise.ref, trace.raw, block.id.place, spot))
 
