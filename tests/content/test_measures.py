@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfhelp.content.checks.measures import grade, lix, sentences_in, syllables, words_in
+from selfhelp.content.checks.measures import ease, grade, lix, sentences_in, syllables, words_in
 
 SYLLABLES = {
     1: """the a I you take takes hoped walked through thought friend eyes help calm weighed changed once tired
@@ -96,3 +96,15 @@ class TestGrade:
     def test_of_nothing_is_nought(self) -> None:
         assert grade([]) == 0
         assert grade(["Go."]) == 0
+
+
+class TestEase:
+    def test_counts_words_and_syllables(self) -> None:
+        # 6 words of one syllable in one sentence: 206.835 - 1.015 * 6 - 84.6
+        assert ease(["The cat sat on the mat."]) == pytest.approx(116.145)
+
+    def test_of_a_learned_text_is_low(self) -> None:
+        assert ease(["Collaborative empiricism identifies dysfunctional interpretations."]) < 0
+
+    def test_of_nothing_is_easy(self) -> None:
+        assert ease([]) == 100

@@ -7,6 +7,7 @@ import pytest
 from selfhelp.content.messages import (
     LANGUAGES,
     Language,
+    Number,
     Suggestion,
     catalogue,
     explanation,
@@ -72,6 +73,10 @@ class TestLanguage:
     )
     def test_is_called_by_its_name_in_the_readers_own(self, locale: str, en: str, nb: str) -> None:
         assert (Language(locale).told("en"), Language(locale).told("nb")) == (en, nb)
+
+
+def test_a_number_is_written_as_in_the_readers_language() -> None:
+    assert (Number(7.9).told("en"), Number(7.9).told("nb"), Number(13).told("nb")) == ("7.9", "7,9", "13,0")
 
 
 @pytest.mark.parametrize(

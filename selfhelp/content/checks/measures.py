@@ -1,7 +1,8 @@
-"""How hard a text is to read: LIX for Norwegian, Flesch-Kincaid's grade for English.
+"""How hard a text is to read: LIX for Norwegian, Flesch-Kincaid's grade and Flesch's ease for English.
 
 LIX (Björnsson 1968): words a sentence, and percent of words with more than six letters; a colon ends one.
 Flesch-Kincaid (1975): 0.39 times words a sentence, and 11.8 times syllables a word, less 15.59.
+Flesch (1948): 206.835, less 1.015 times words a sentence and 84.6 times syllables a word.
 """
 
 import re
@@ -64,12 +65,23 @@ def lix(sentences: Iterable[str]) -> float:
 
 def grade(sentences: Iterable[str]) -> float:
     """Return the Flesch-Kincaid grade of some English sentences; 0 where there are none."""
+    length, spoken = _spoken(sentences)
+    return max(0.39 * length + 11.8 * spoken - 15.59, 0.0) if length else 0.0
+
+
+def ease(sentences: Iterable[str]) -> float:
+    """Return the Flesch reading ease of some English sentences; 100 where there are none."""
+    length, spoken = _spoken(sentences)
+    return 206.835 - 1.015 * length - 84.6 * spoken if length else 100.0
+
+
+def _spoken(sentences: Iterable[str]) -> tuple[float, float]:
+    """Return how many words a sentence has, and how many syllables a word; nothing of both for no words."""
     counted = [words_in(sentence) for sentence in sentences]
     total = sum(len(words) for words in counted)
     if not total:
-        return 0.0
-    spoken = sum(syllables(word) for words in counted for word in words)
-    return max(0.39 * total / len(counted) + 11.8 * spoken / total - 15.59, 0.0)
+        return 0.0, 0.0
+    return total / len(counted), sum(syllables(word) for words in counted for word in words) / total
 
 
 def syllables(word: str) -> int:

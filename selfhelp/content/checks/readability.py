@@ -1,17 +1,19 @@
 """Reading made easy: short sentences, short paragraphs, short pages, few long words.
 
-The limits are those of the tone guide. Questionnaires and help numbers are not measured.
+The limits are those of the tone guide, and so are the aims: of a text that misses one the check only warns.
+Questionnaires and help numbers are not measured.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from statistics import median
+from statistics import fmean, median
 from types import MappingProxyType
 
-from selfhelp.content.checks.measures import LONG, grade, lix, words_in
-from selfhelp.content.checks.texts import Passage, Sentence, passages
+from selfhelp.content.checks.measures import LONG, ease, grade, lix, words_in
+from selfhelp.content.checks.texts import OWN_LINE, Passage, Sentence, passages
 from selfhelp.content.everything import Everything
 from selfhelp.content.grammar import RawFile, Span
+from selfhelp.content.messages import Number
 from selfhelp.content.problems import Place, Problem
 
 LONGEST_SENTENCE = 22
@@ -20,6 +22,9 @@ LONGEST_SUMMARY = 4  # the doctor's summary is four sentences
 LONGEST_PAGE = 120
 NEVER = Span("", Place(""))
 FEWEST_WORDS = 30  # a measure of fewer words says nothing
+MEAN = (8, 13)  # words a sentence has on average
+FEWEST_FOR_A_MEAN = 100  # words; in a few lines one short sentence weighs too much
+LEAST_EASE = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,15 @@ class Measure:
     of: Callable[[list[str]], float]
     most: float
     middle: float | None = None
+    ease: Callable[[list[str]], float] | None = None
 
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
-    {"nb": Measure("LIX", lix, 40, 30), "nn": Measure("LIX", lix, 40, 30), "en": Measure("grade", grade, 6)}
+    {
+        "nb": Measure("LIX", lix, 40, 30),
+        "nn": Measure("LIX", lix, 40, 30),
+        "en": Measure("grade", grade, 6, ease=ease),
+    }
 )
 
 
@@ -53,6 +63,8 @@ def check_readability(everything: Everything) -> Iterator[Problem]:
             yield from _check_paragraphs(name, paragraphs)
             if _is_step(name) and source.front.get("words-free", NEVER).text != "yes":
                 yield from _check_length(shown)
+            if _is_step(name) and locale in MEASURES:
+                yield from _check_mean(raw, paragraphs)
             sentences = _running_text(paragraphs)
             score = _score(locale, sentences)
             if score is not None:
@@ -97,6 +109,36 @@ def _check_length(shown: list[Passage]) -> Iterator[Problem]:
             yield first[page].raw.problem(place, "step-long", count=str(count), most=str(LONGEST_PAGE))
 
 
+def _check_mean(raw: RawFile, paragraphs: list[Paragraph]) -> Iterator[Problem]:
+    """Warn about a step whose sentences are long or choppy on the whole; the longest are told one by one."""
+    lengths = _lengths(paragraphs)
+    sentences = _running_text(paragraphs)
+    longest = max(sentences, key=lambda sentence: sentence.words, default=None)
+    if longest is None or sum(lengths) < FEWEST_FOR_A_MEAN or longest.words > LONGEST_SENTENCE:
+        return
+    least, most = MEAN
+    found = round(fmean(lengths), 1)  # as it is told
+    if found > most:
+        yield raw.warning(longest.place, "sentence-mean", mean=Number(found), most=str(most))
+    elif found < least:
+        yield raw.warning(sentences[0].place, "sentence-mean.short", mean=Number(found), least=str(least))
+
+
+def _lengths(paragraphs: list[Paragraph]) -> list[int]:
+    """Return how many words the sentences have. What ends in a colon leads on; lists have no sentences."""
+    lengths: list[int] = []
+    for passage, place, sentences in paragraphs:
+        if passage.role == "option" or OWN_LINE.match(passage.raw.lines[place.line - 1]):
+            continue
+        led = 0
+        for sentence in sentences:
+            led += sentence.words
+            if sentence is sentences[-1] or not sentence.text.endswith(":"):
+                lengths.append(led)
+                led = 0
+    return lengths
+
+
 def _running_text(paragraphs: list[Paragraph]) -> list[Sentence]:
     """Return the sentences that are measured; options are mostly a word or two."""
     return [s for passage, _, sentences in paragraphs if passage.role != "option" for s in sentences]
@@ -112,18 +154,22 @@ def _score(locale: str, sentences: list[Sentence]) -> float | None:
 def _check_score(
     raw: RawFile, measure: Measure, score: float, sentences: list[Sentence]
 ) -> Iterator[Problem]:
-    if score <= measure.most:
+    texts = [sentence.text for sentence in sentences]
+    reached = round(measure.ease(texts)) if measure.ease else LEAST_EASE
+    if score <= measure.most and reached >= LEAST_EASE:
         return
-    hardest = max(sentences, key=lambda sentence: measure.of([sentence.text]))
-    words = {word for sentence in sentences for word in words_in(sentence.text) if len(word) >= LONG}
-    yield raw.problem(
-        hardest.place,
-        "hard-to-read",
-        measure=measure.name,
-        score=f"{score:.0f}",
-        most=f"{measure.most:g}",
-        words=", ".join(sorted(words, key=lambda word: (-len(word), word))[:5]),
-    )
+    hardest = max(sentences, key=lambda sentence: measure.of([sentence.text])).place
+    if score > measure.most:
+        facts = {"measure": measure.name, "score": f"{score:.0f}", "most": f"{measure.most:g}"}
+        yield raw.problem(hardest, "hard-to-read", words=_longest_words(texts), **facts)
+    else:
+        facts = {"score": str(reached), "least": str(LEAST_EASE)}
+        yield raw.warning(hardest, "reading-ease", words=_longest_words(texts), **facts)
+
+
+def _longest_words(texts: list[str]) -> str:
+    words = {word for text in texts for word in words_in(text) if len(word) >= LONG}
+    return ", ".join(sorted(words, key=lambda word: (-len(word), word))[:5])
 
 
 def _check_middle(locale: str, measured: dict[str, list[float]]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from string import Template
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "nb")
 
@@ -51,7 +52,18 @@ class Language:
             return self.locale
 
 
-Fact = str | Suggestion | Language
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with one place after the point, or after the comma."""
+
+    value: float
+
+    def told(self, language: str) -> str:
+        """Return the number as the language writes it."""
+        return format_decimal(self.value, format="0.0", locale=language)
+
+
+Fact = str | Suggestion | Language | Number
 
 
 def catalogue(language: str) -> Mapping[str, Any]:
