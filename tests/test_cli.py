@@ -125,6 +125,35 @@ class TestDbUpgradeAndGpAdd:
         assert told(again) == ends_with("Someone has the user name “kari” already. Choose another.")
 
 
+class TestGpLink:
+    def test_lets_a_gp_begin_anew_and_nobody_with_the_old_link(self, tmp_path: Path) -> None:
+        run("db upgrade", tmp_path)
+        old = run(COMMANDS["gp add"], tmp_path).stdout
+
+        renewed = run("gp link Kari", tmp_path)
+
+        assert (renewed.exit_code, renewed.stderr) == (0, "")
+        assert renewed.stdout.startswith("https://selvhjelp.example.org/activate/")
+        assert renewed.stdout != old
+
+    def test_says_how_to_add_one_that_is_not_there(self, tmp_path: Path) -> None:
+        run("db upgrade", tmp_path)
+
+        sentence = "There is no GP with the user name “kari”. Add one with: selfhelp gp add"
+        assert told(run("gp link kari", tmp_path)) == ends_with(sentence)
+
+
+class TestGpAdd:
+    @pytest.mark.parametrize("name", ["''", "'  '", "x" * 101])
+    def test_asks_for_a_name_of_a_length_that_can_be_kept(self, tmp_path: Path, name: str) -> None:
+        run("db upgrade", tmp_path)
+
+        done = run(f"gp add --user-name kari --name {name} --practice Strandveien", tmp_path)
+
+        assert done.exit_code == 2
+        assert "Invalid value for '--name': write 1 to 100 letters" in done.stderr
+
+
 class TestTheDemo:
     @pytest.fixture
     def folder(self, tmp_path: Path) -> Path:

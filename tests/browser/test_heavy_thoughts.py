@@ -1,7 +1,7 @@
 """Whoever answers item 9 with more than "not at all" gets help in the same moment, and finds it again."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from browser.house import House
 from browser.person import EITHER_WAY, Arrives, Person, Way
@@ -73,3 +73,32 @@ def test_help_comes_also_when_the_log_in_has_run_out(
         patient.presses("Save and continue")
     reads_whom_to_call(patient, "main")
     patient.is_clear_to_all()
+
+
+def test_help_opens_at_the_answer_also_when_the_line_is_down(arrives: Arrives, at_home: str) -> None:
+    patient = arrives().is_in(at_home).expects("ERR_INTERNET_DISCONNECTED").opens(QUESTIONS)
+    patient.context.set_offline(True)
+
+    answers_item9(patient, 3)
+
+    expect(patient.finds(PANEL)).to_be_visible()
+    reads_whom_to_call(patient, PANEL)
+
+
+def test_nothing_stands_between_a_patient_and_the_help_page(arrives: Arrives, at_home: str) -> None:
+    patient = arrives().is_in(at_home).expects("ERR_INTERNET_DISCONNECTED").opens(QUESTIONS)
+    asked: list[str] = []
+
+    def says(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    patient.page.on("dialog", says)
+    patient.context.set_offline(True)
+    answers_item9(patient, 3)
+    patient.sees("Not saved yet. Your text is still here. We keep trying.")
+    patient.context.set_offline(False)
+
+    patient.presses("Help now")
+
+    assert (patient.path, asked) == ("/help-now", [])

@@ -168,3 +168,22 @@ def test_an_answer_is_met_as_soon_as_it_is_chosen(patient: Person) -> None:
 
     assert loads == []
     patient.is_clear_to_all()
+
+
+def test_what_is_not_all_saved_is_said_where_the_reader_is(patient: Person) -> None:
+    patient.opens("/card").types("q.card.text", "x" * 400)
+
+    line = patient.finds("[data-saved]")
+    expect(line).to_have_text(patient.says("Not all is saved: see what is marked"))
+    expect(line).to_be_in_viewport()
+
+
+def test_the_doctors_page_follows_the_card_as_it_is_written(patient: Person) -> None:
+    patient.opens("/card").types("q.card.text", "Gruppearbeidet på mandag")
+    saved_at(patient)
+    preview = patient.finds("#preview .preview")
+    expect(preview).not_to_contain_text("Gruppearbeidet på mandag")
+
+    patient.finds('.choice:has([name="q.card.show"])').click()
+
+    expect(preview).to_contain_text("Gruppearbeidet på mandag")

@@ -6,12 +6,13 @@ import pyotp
 import pytest
 from databases import NOW
 from people import Gp, Surgery
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from selfhelp.care import accounts
+from selfhelp.care import accounts, visits
 from selfhelp.care.accounts import Factors, NewGp
 from selfhelp.records.encryption import MasterKey
-from selfhelp.records.people import Person
+from selfhelp.records.people import Login, Person, RecoveryCode
 
 SECRET = pyotp.random_base32()
 FACTORS = Factors("a hash", SECRET, 0, ("one", "two"))
@@ -113,3 +114,33 @@ class TestUseTotp:
         self, session: Session, surgery: Surgery, new: NewGp
     ) -> None:
         assert not accounts.use_totp(session, surgery.master, new.person, "123456", NOW)
+
+
+class TestRenewLink:
+    def test_shuts_out_what_let_in_before(
+        self, session: Session, surgery: Surgery, master: MasterKey
+    ) -> None:
+        gp = surgery.gp("kari")
+        visits.begin(session, person_id=gp.id, device="", second_factor=True, now=NOW)
+
+        token = accounts.renew_link(session, "Kari", NOW)
+
+        person = session.get_one(Person, gp.id)
+        assert token is not None
+        assert (person.passphrase_hash, person.totp_secret) == (None, None)
+        for table in (Login, RecoveryCode):
+            assert session.scalars(select(table).where(table.person_id == gp.id)).all() == []
+        owner = accounts.link_owner(session, token, NOW)
+        assert owner is not None
+        assert owner.id == gp.id
+
+    def test_leaves_no_older_link_open(self, session: Session, new: NewGp) -> None:
+        accounts.renew_link(session, "lege", NOW)
+
+        assert accounts.link_owner(session, new.token, NOW) is None
+
+    def test_is_for_gps_alone(self, session: Session, surgery: Surgery, gp: Gp) -> None:
+        patient = surgery.patient(gp)
+
+        assert accounts.renew_link(session, patient.user_name, NOW) is None
+        assert accounts.renew_link(session, "noen", NOW) is None

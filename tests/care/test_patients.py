@@ -196,6 +196,16 @@ class TestPatientsOf:
         assert list(on.rows()) == ["tidlig", "sent", "uten", "sluttet"]
         assert on.rows(days=3)["tidlig"].appointment is None
 
+    def test_puts_what_is_to_notice_first_where_no_appointment_is_set(
+        self, on: List, surgery: Surgery, gp: Gp
+    ) -> None:
+        surgery.patient(gp, note="rolig")
+        heavy, soon = surgery.patient(gp, note="tungt"), surgery.patient(gp, note="snart")
+        on.answers_phq(heavy, item9=2)
+        on.notes_appointment(soon, date(2026, 12, 1))
+
+        assert list(on.rows()) == ["snart", "tungt", "rolig"]
+
     def test_is_each_gps_own(self, on: List, surgery: Surgery, gp: Gp) -> None:
         surgery.patient(gp, note="rød lue")
 

@@ -4,7 +4,7 @@ import pytest
 from apps import Comes, databases_gone
 from flask import Flask
 from pages import Browser
-from people import Gp, Patient, Surgery, shipped_catalogue
+from people import PASSPHRASE, Gp, Patient, Surgery, shipped_catalogue
 from sqlalchemy.orm import Session
 
 from selfhelp.care import readings
@@ -220,3 +220,53 @@ class TestTheDoctorIsTold:
 
         (taken,) = readings.readings_of(session, surgery.place_of(patient))["phq-9"]
         assert taken.score.safety == 3
+
+
+class TestTheNextVisit:
+    def comes_back(self, browser: Browser, patient: Patient, path: str = "/home") -> Browser:
+        browser.presses("Log out").opens(path)
+        return browser.saves({"user_name": patient.user_name, "passphrase": PASSPHRASE})
+
+    @pytest.mark.parametrize("path", ["/home", "/modules/link/goals"])
+    def test_begins_with_whom_to_call_and_goes_on_to_where_one_was_going(
+        self, comes: Comes, patient: Patient, path: str
+    ) -> None:
+        browser = comes(patient).opens(STEP)
+        autosave(browser, 2)
+
+        self.comes_back(browser.opens("/home"), patient, path)
+
+        assert browser.path == f"/before-you-go-on?next={path}"
+        assert shows_help(browser, "nb")
+        assert browser.follows("Continue").path == path
+
+    def test_begins_as_ever_once_it_was_answered_with_zero(self, comes: Comes, patient: Patient) -> None:
+        browser = comes(patient).opens(STEP)
+        autosave(browser, 2)
+        autosave(browser.opens(STEP), 0)
+
+        assert self.comes_back(browser.opens("/home"), patient).path == "/home"
+
+    def test_goes_on_to_no_page_that_is_not_the_patients(self, comes: Comes, patient: Patient) -> None:
+        browser = comes(patient)
+        for elsewhere in ("//evil.example", "https://evil.example/home", "/gp/patients", "/nowhere"):
+            browser.opens(f"/before-you-go-on?next={elsewhere}")
+            assert browser.follows("Continue").path == "/home"
+
+    def test_leads_back_from_the_safety_plan(self, comes: Comes, patient: Patient) -> None:
+        browser = comes(patient).opens(STEP).saves(phq(1))
+        browser.follows("Go to my safety plan")
+
+        assert browser.follows("Back to where you were").path.startswith(STEP)
+
+
+class TestARefusal:
+    def test_brings_help_too(self, comes: Comes, patient: Patient, gp: Gp) -> None:
+        """A window left open, while a doctor has logged in with the same browser."""
+        window = comes(patient).opens(STEP)
+        form = window.fills({"q.phq.9": "3"}).main_form().data()
+        doctor = comes(gp)
+
+        doctor.posts(STEP, {**form, "csrf_token": doctor.token()}, **JSON)
+
+        assert (doctor.status, doctor.page.response.get_json()["help"]) == (403, True)

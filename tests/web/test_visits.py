@@ -114,7 +114,8 @@ class TestSigningIn:
         asked.saves({"user_name": patient.user_name, "passphrase": PASSPHRASE})
         assert asked.path == "/toolbox"
 
-        for elsewhere in ("https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)"):
+        odd = ("https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)")
+        for elsewhere in (*odd, "/gp/patients", "/nowhere"):
             led = comes().opens(f"/log-in?next={elsewhere}")
             led.saves({"user_name": patient.user_name, "passphrase": PASSPHRASE})
             assert led.path == "/home"
