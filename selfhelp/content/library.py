@@ -7,7 +7,7 @@ from pathlib import Path
 
 from selfhelp.content.model import Catalogue
 from selfhelp.content.problems import ContentError
-from selfhelp.content.reading import load_catalogue
+from selfhelp.content.reading import files_read, load_catalogue
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +42,15 @@ class Library:
             try:
                 self._catalogue = load_catalogue(self.folder)
             except ContentError as error:
-                log.error("content not taken: problems=%d", len(error.problems))  # noqa: TRY400  # a sentence, no trace
+                first = error.problems[0].place
+                log.error(  # noqa: TRY400  # a sentence, no trace
+                    "content not taken: problems=%d first=%s line=%d", len(error.problems), first.file, first.line
+                )
 
     def _stamps(self) -> frozenset[tuple[str, int, int]]:
         """Return what changes when a file is written, renamed, added or removed."""
         stamps = set()
-        for path in self.folder.rglob("*.md"):
+        for path in files_read(self.folder):
             with suppress(FileNotFoundError):  # an editor saves by renaming, and may do so right now
                 stat = path.stat()
                 stamps.add((str(path), stat.st_mtime_ns, stat.st_size))

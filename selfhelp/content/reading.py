@@ -1,11 +1,12 @@
 """Reads everything under the content folder, in every language, and lists every problem found."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from selfhelp.content.blocks import Traced
 from selfhelp.content.checks import needed_to_run
+from selfhelp.content.checks.instruments import LOCK
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.follow_ups import without_follow_ups
 from selfhelp.content.grammar import RawFile
@@ -40,6 +41,12 @@ def read_everything(folder: Path) -> Everything:
         for raw in files.values():
             everything.problems += raw.problems
     return everything
+
+
+def files_read(folder: Path) -> Iterator[Path]:
+    """Yield the files that decide what `load_catalogue` returns; the lock may not be there."""
+    yield from folder.rglob("*.md")
+    yield folder / LOCK
 
 
 def load_catalogue(folder: Path) -> Catalogue:

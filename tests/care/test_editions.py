@@ -5,11 +5,11 @@ import dataclasses
 from databases import NOW
 from markupsafe import Markup
 from people import shipped_catalogue
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from care.small_programme import PROGRAMME
-from selfhelp.care.editions import keep_editions
+from selfhelp.care.editions import keep_edition, keep_editions
 from selfhelp.content.editions import edition_of
 from selfhelp.content.model import Catalogue
 from selfhelp.content.reading import load_catalogue
@@ -17,6 +17,9 @@ from selfhelp.exercises.text import Text
 from selfhelp.exercises.words import Words
 from selfhelp.records.course import Edition
 from selfhelp.settings import shipped
+
+# What an insert meets when another process has put the row there since this one looked.
+STORED_MEANWHILE = "CREATE TRIGGER meanwhile BEFORE INSERT ON edition BEGIN SELECT RAISE(ABORT, 'there'); END"
 
 
 def catalogue_with(*, digest: str, question: str = "Hva tenker du?", exercise: str = "thought") -> Catalogue:
@@ -45,6 +48,24 @@ class TestKeepEditions:
             for edition in session.scalars(select(Edition).where(Edition.module == "first"))
         ]
         assert sorted("Hva tenkte du?" in text for text in texts) == [False, True]
+
+
+class TestKeepEdition:
+    def test_stores_what_a_running_server_has_taken_up(self, session: Session) -> None:
+        keep_editions(session, catalogue_with(digest="g"), NOW)
+        later = catalogue_with(digest="h", question="Hva tenkte du?")
+
+        kept = [keep_edition(session, later, "first", NOW) for _ in range(2)]
+
+        assert kept == [edition_of(later, "first").hash] * 2
+        assert session.scalars(select(Edition.hash).where(Edition.hash == kept[0])).all() == kept[:1]
+
+    def test_does_not_mind_another_process_that_stores_it_first(self, session: Session) -> None:
+        session.execute(text(STORED_MEANWHILE))
+        catalogue = catalogue_with(digest="i")
+
+        assert keep_edition(session, catalogue, "first", NOW) == edition_of(catalogue, "first").hash
+        assert keep_editions(session, catalogue, NOW) == 0
 
 
 class TestEditionOf:

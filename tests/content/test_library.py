@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from content.folders import SMALL, Folder
+from selfhelp.content.checking import lock_instruments
 from selfhelp.content.library import Library
 from selfhelp.content.problems import ContentError
 
@@ -56,6 +57,15 @@ class TestWatched:
 
         assert library.catalogue.digest != before
         assert "privacy-2" in library.catalogue.source.pages
+
+    def test_takes_a_questionnaire_once_its_wording_is_locked_again(self, folder: Folder) -> None:
+        library = Library(folder.path, watch=True)
+        folder.edit("en/instruments/mini.md", "title: Mini", "title: The mini")
+        assert library.catalogue["en"].instruments["mini"].title == "Mini"
+
+        lock_instruments(folder.path)
+
+        assert library.catalogue["en"].instruments["mini"].title == "The mini"
 
     def test_keeps_the_old_content_when_a_change_has_mistakes(
         self, folder: Folder, caplog: pytest.LogCaptureFixture

@@ -6,10 +6,10 @@ from wtforms import Form
 
 from selfhelp.care import progress
 from selfhelp.care.days import day_of
+from selfhelp.care.editions import keep_edition
 from selfhelp.care.progress import GoOn
 from selfhelp.care.step_page import Stamp, StepNow, step_now
 from selfhelp.care.step_saving import Sent, forget_hidden, keep_saved, save_step, shows_danger
-from selfhelp.content.editions import edition_of
 from selfhelp.content.model import Step
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.web import database
@@ -66,7 +66,7 @@ def _save(view: StepView) -> ResponseReturnValue:
     page = page_sent()
     sent = Sent(values, _ticked(exercises), page.key, _stamp(), page.other, page.whole)
     at = now()
-    edition = edition_of(catalogue(), view.module.id).hash
+    edition = keep_edition(database.session(), catalogue(), view.module.id, at)
     disagreeing = save_step(
         database.session(),
         mine=mine(),
