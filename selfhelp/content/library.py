@@ -42,10 +42,8 @@ class Library:
             try:
                 self._catalogue = load_catalogue(self.folder)
             except ContentError as error:
-                first = error.problems[0].place
-                log.error(  # noqa: TRY400  # a sentence, no trace
-                    "content not taken: problems=%d first=%s line=%d", len(error.problems), first.file, first.line
-                )
+                told = "content not taken: problems=%d, see `selfhelp content check`; the last good one stays"
+                log.error(told, len(error.problems))  # noqa: TRY400  # a sentence, no trace
 
     def _stamps(self) -> frozenset[tuple[str, int, int]]:
         """Return what changes when a file is written, renamed, added or removed."""
