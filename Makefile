@@ -25,7 +25,7 @@ run: set-up ## Start the demo on http://127.0.0.1:8000; the first time it sets e
 test: set-up ## Everything that must hold before a change lands, browser tests included
 	@scripts/set-up-chromium
 	@$(MAKE) --no-print-directory lint types content
-	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report term
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --cov --cov-report term
 
 # ---- to work ----
 

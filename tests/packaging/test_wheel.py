@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 INSTALLED_WITHIN = 300
 PORT = 8917
 
-pytestmark = pytest.mark.browser  # needs the local network, as a browser does
+# They need the local network, as a browser does, and one worker, so that the wheel is built once.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("wheel")]
 
 
 @pytest.fixture(scope="module")
