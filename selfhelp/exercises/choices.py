@@ -7,7 +7,9 @@ from typing import Any
 
 from selfhelp.exercises import fields, settings_read
 from selfhelp.exercises.exercise import Exercise, Setting
-from selfhelp.exercises.words import Json, Words
+from selfhelp.exercises.words import Json, Message, Words
+
+CHOOSE_SOME = Message("Choose at least one of the answers.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,8 @@ class Choices(Exercise):
     required: bool = False
 
     def fields(self) -> dict[str, fields.Field]:
-        return {"": fields.many([option.id for option in self.options])}
+        needed = CHOOSE_SOME if self.required else None
+        return {"": fields.many([option.id for option in self.options], required=needed)}
 
     def value(self, form: Mapping[str, Any]) -> Json:
         picked = set(form.get("") or ())

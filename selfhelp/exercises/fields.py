@@ -46,9 +46,9 @@ def one_of(values: Collection[str], *, required: Message | None = None) -> Field
     return _Words(validators=[_needed(required), _Among(values)])
 
 
-def many(values: Collection[str]) -> Field:
+def many(values: Collection[str], *, required: Message | None = None) -> Field:
     """Return a field that holds a list of some of the values, in the order they were posted."""
-    return _Many(validators=[Optional(), _Among(values)])
+    return _Many(validators=[_needed(required), _Among(values)])
 
 
 def number(low: int, high: int) -> Field:

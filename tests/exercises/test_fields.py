@@ -81,6 +81,12 @@ class TestMany:
     def test_takes_some(self) -> None:
         assert sent(fields.many(["a", "b", "c"]), "c", "a") == (["c", "a"], [])
 
+    def test_asks_for_one_where_it_is_required(self) -> None:
+        field = fields.many(["a", "b"], required=Message("Choose one."))
+
+        assert sent(field) == ([], ["Choose one."])
+        assert sent(field, "b") == (["b"], [])
+
     def test_refuses_one_not_offered(self) -> None:
         assert sent(fields.many(["a"]), "a", "x")[1] == ["Choose one of the answers on this page."]
 
