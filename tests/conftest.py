@@ -1,6 +1,16 @@
 """What all tests share. A fixture that only some tests need stands beside them."""
 
+import hypothesis
 import pytest
+
+# No test fails for being slow: how fast the machine is says nothing of the code.
+# A fixture made once for all examples of a test is what the tests that use one mean.
+hypothesis.settings.register_profile(
+    "ours",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("ours")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from selfhelp.care.days import day_of, start_of
 from selfhelp.records.log import BEFORE_THE_FIRST, FIRST_SEQ, AccessLog, LogFacts, row_hash
 
 ROWS_AT_ONCE = 1000
+PAGES = ("follow-up", "record-note", "pdf")  # what is looked at when the page itself is
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,18 @@ def not_yet_today(session: Session, *, look: Look, enrolment_ids: Iterable[UUID]
     )
     noted = set(session.scalars(question))
     return [one for one in asked if one not in noted]
+
+
+def last_look(session: Session, *, actor_id: UUID, enrolment_id: UUID, before: datetime) -> datetime | None:
+    """Return when this person last looked at this patient's page itself, before a moment; None for never."""
+    return session.scalar(
+        select(func.max(AccessLog.at)).where(
+            AccessLog.enrolment_id == enrolment_id,
+            AccessLog.at < before,
+            AccessLog.actor_id == actor_id,
+            AccessLog.what.in_(PAGES),
+        )
+    )
 
 
 def newest(session: Session) -> Head | None:

@@ -34,6 +34,7 @@ class CardKept:
     others: Others = field(
         default_factory=dict
     )  # what other windows wrote, "date" included, until the patient has chosen
+    changed_at: datetime | None = None
 
     @property
     def has_words(self) -> bool:
@@ -100,7 +101,7 @@ def save_card(
     row.value = mine.key.seal_json(merged, bound_to=_place(mine, row.id))
     row.others = _sealed_others(mine, row.id, others)
     session.flush()
-    return CardKept(row.id, merged, row.shared, day, module, row.revision, page.key, others)
+    return CardKept(row.id, merged, row.shared, day, module, row.revision, page.key, others, now)
 
 
 def forget_other(session: Session, *, mine: Mine, window: str, today: date) -> None:
@@ -151,4 +152,5 @@ def _opened(mine: Mine, card: Card, appointment: Appointment | None) -> CardKept
         card.revision,
         card.page_key,
         opened_others(mine, card.others, bound_to=_place(mine, card.id, "others")),
+        card.changed_at,
     )

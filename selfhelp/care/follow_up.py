@@ -5,17 +5,20 @@ It is built from what the patient shares and from nothing else; what is not shar
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from selfhelp.care import answers, cards, entries, readings
-from selfhelp.care.days import day_of
+from selfhelp.care.access_log import last_look
+from selfhelp.care.days import day_of, start_of
 from selfhelp.care.mine import Mine
-from selfhelp.care.notices import Notice, notices_of
+from selfhelp.care.notices import Notice, notices_of, silence, unease
 from selfhelp.care.practice import Practice, practice_for_gp
 from selfhelp.care.progress import progress_of
 from selfhelp.care.readings import Scores, Taken
+from selfhelp.care.scope import Newest
 from selfhelp.care.sharing import Link
 from selfhelp.care.shown_answers import shown_answers, tool_counts
 from selfhelp.content.model import Ask, Module, Programme
@@ -23,6 +26,8 @@ from selfhelp.exercises.card import Card
 from selfhelp.exercises.useful import Useful
 from selfhelp.exercises.words import Words
 from selfhelp.records.course import Progress
+
+Part = Literal["card", "scores", "progress", "practice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,9 @@ class FollowUp:
     more: tuple[Ask, ...]
     kept_back: tuple[str, ...]  # titles of the categories that are not shared
     module: str = ""
+    looked: date | None = None  # the day this doctor last looked, before today
+    new: frozenset[Part] = frozenset()  # what has come since then
+    booster: date | None = None  # the next one, when all modules are done
     has_chosen: bool = True  # False until the patient has said what to share
 
     @property
@@ -89,12 +97,15 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
     shown = shown_answers(session, mine, kept) if "answers" in link.shares else ()
     newest = entries.newest_entries(session, mine, programme.tools)[0] if tells_progress else {}
     row = progress.get(module.id)
-    begun = not tells_progress or row is not None  # a question must not tell what is kept back
+    looked = _last_look(session, link, now)
+    silent = bool(tells_progress and silence(row, now))
+    # A question must not tell what is kept back.
+    begun = not tells_progress or (row is not None and not silent)
     told = card if seen and seen.text else cards.NO_CARD
     opening, question = _questions(programme, module, told, begun=begun)
     return FollowUp(
         note=note,
-        notices=notices_of(taken, row, link.shares, now),
+        notices=(*notices_of(taken, progress, row, link.shares, now), *unease(session, mine, link.shares)),
         card=seen,
         answers=(*shown, *tool_counts(programme, newest)),
         scores=_scores(programme, taken) if "scores" in link.shares else (),
@@ -107,8 +118,61 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
         more=module.gp.asks,
         kept_back=tuple(share.title for share in programme.shares.values() if share.id not in link.shares),
         module=module.title,
+        looked=day_of(looked) if looked else None,
+        new=_new(
+            looked,
+            seen=seen,
+            card=card,
+            taken=taken if "scores" in link.shares else {},
+            row=row if tells_progress else None,
+            newest=newest,
+        ),
+        booster=_booster(programme, link, progress, now) if tells_progress else None,
         has_chosen=link.has_agreed,
     )
+
+
+def _last_look(session: Session, link: Link, now: datetime) -> datetime | None:
+    """Return when this doctor last looked on an earlier day: looking twice today makes nothing old."""
+    today = start_of(day_of(now))
+    return last_look(session, actor_id=link.gp_id, enrolment_id=link.enrolment_id, before=today)
+
+
+def _new(
+    looked: datetime | None,
+    *,
+    seen: CardSeen | None,
+    card: cards.CardKept,
+    taken: Mapping[str, list[Taken]],
+    row: Progress | None,
+    newest: Mapping[str, Newest],
+) -> frozenset[Part]:
+    """Return which parts hold something newer than the last look; none before the first look."""
+    if looked is None:
+        return frozenset()
+    parts: set[Part] = set()
+    if seen and card.changed_at and card.changed_at > looked:
+        parts.add("card")
+    if any(
+        one.finished and one.taken_at > looked for readings_taken in taken.values() for one in readings_taken
+    ):
+        parts.add("scores")
+    if row and row.last_opened_at > looked:
+        parts.add("progress")
+    if any(one.made_at > looked for one in newest.values()):
+        parts.add("practice")
+    return frozenset(parts)
+
+
+def _booster(
+    programme: Programme, link: Link, progress: Mapping[str, Progress], now: datetime
+) -> date | None:
+    """Return the day of the next booster; None until every module is done, and after the last one."""
+    done = {name for name, row in progress.items() if row.finished_at}
+    if not done >= programme.modules.keys():
+        return None
+    days = (day_of(link.started_at + timedelta(weeks=weeks)) for weeks in programme.boosters)
+    return next((day for day in days if day >= day_of(now)), None)
 
 
 def _module_now(programme: Programme, progress: Mapping[str, Progress]) -> Module:

@@ -1,6 +1,6 @@
 """Moments worth the GP's eye: the safety rules' published flags, as facts with a date, never advice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from selfhelp.care import readings
+from selfhelp.care import entries, readings
 from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.readings import Taken
@@ -17,13 +17,15 @@ from selfhelp.exercises.instrument import Questionnaire
 from selfhelp.records.course import Enrolment, Progress
 from selfhelp.records.encryption import DataKey, row_place
 
+USES_THAT_COUNT = 2  # so many times in a row made uneasy
 SILENT_AFTER = timedelta(days=14)
-Flag = Literal["item9", "item9-unanswered", "severe", "worse", "silent"]
+MODULES_BEFORE_NO_BETTER = 3  # so many modules are done before it is told that the sum has not clearly fallen
+Flag = Literal["item9", "item9-unanswered", "severe", "worse", "no-better", "uneasy", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One fact with its date. `number` is the answer or the sum, `earlier` the sum it rose from.
+    """One fact with its date. `number` is the answer or the sum, `earlier` the sum it is compared with.
 
     Where answers are missing the sums are not `exact` but the most they can be.
     """
@@ -34,15 +36,28 @@ class Notice:
     earlier: int | None = None
     instrument: str = ""
     exact: bool = True
+    tool: str = ""
 
 
 def notices_of(
-    taken: Mapping[str, list[Taken]], row: Progress | None, shares: frozenset[str], now: datetime
+    taken: Mapping[str, list[Taken]],
+    progress: Mapping[str, Progress],
+    row: Progress | None,
+    shares: frozenset[str],
+    now: datetime,
 ) -> tuple[Notice, ...]:
-    """Return the notices of what is shared, the safety item first."""
+    """Return the notices of what is shared, the safety item first. `row` is of the module last worked in."""
+    known = progress if "progress" in shares else {}
     scores = [one for readings_taken in taken.values() for one in _score_notices(readings_taken)]
-    told = scores if "scores" in shares else []
+    told = timely(scores, known) if "scores" in shares else ()
     return (*told, *(silence(row, now) if "progress" in shares else ()))
+
+
+def timely(scores: Iterable[Notice], progress: Mapping[str, Progress]) -> tuple[Notice, ...]:
+    """Return the notices without the one that waits until enough modules are done to expect something."""
+    done = sum(row.finished_at is not None for row in progress.values())
+    early = done < MODULES_BEFORE_NO_BETTER
+    return tuple(one for one in scores if not (early and one.flag == "no-better"))
 
 
 def silence(row: Progress | None, now: datetime) -> tuple[Notice, ...]:
@@ -50,6 +65,24 @@ def silence(row: Progress | None, now: datetime) -> tuple[Notice, ...]:
     if row is None or row.finished_at is not None or now - row.last_opened_at <= SILENT_AFTER:
         return ()
     return (Notice("silent", day_of(row.last_opened_at)),)
+
+
+def unease(session: Session, mine: Mine, shares: frozenset[str]) -> tuple[Notice, ...]:
+    """Return the notices of tools that made matters worse the last two times, such as a way of relaxing.
+
+    It is told on the follow-up page and not in the list of patients, which opens no entries.
+    """
+    if "answers" not in shares:
+        return ()
+    found = []
+    for tool in mine.programme.tools.values():
+        if tool.gp == "nothing" or not tool.asking_unease:
+            continue
+        newest = [(one, tool.was_uneasy(one.values)) for one in entries.entries_of(session, mine, tool.id)]
+        last = [(one, uneasy) for one, uneasy in newest if uneasy is not None][:USES_THAT_COUNT]
+        if len(last) == USES_THAT_COUNT and all(uneasy for _, uneasy in last):
+            found.append(Notice("uneasy", day_of(last[0][0].made_at), tool=tool.id))
+    return tuple(found)
 
 
 def keep_notices(session: Session, mine: Mine) -> None:
@@ -110,4 +143,6 @@ def _sum_notices(of: Questionnaire, finished: list[Taken]) -> list[Notice]:
         earlier = min(one.high for one in compared)
         exact = score.is_exact and all(one.is_exact for one in compared)
         notices.append(Notice("worse", day, score.high, earlier, of.id, exact))
+    elif readings.is_no_better(of, finished):
+        notices.append(Notice("no-better", day, score.sum, finished[0].score.sum, of.id))
     return notices

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from selfhelp.care.days import day_of
 from selfhelp.care.invitations import note_of
-from selfhelp.care.notices import Notice, kept_notices, silence
+from selfhelp.care.notices import Notice, kept_notices, silence, timely
 from selfhelp.content.model import Programme
 from selfhelp.records.course import Appointment, CareLink, Enrolment, Progress
 from selfhelp.records.keys import KeyStore
@@ -66,10 +66,12 @@ def patients_of(
         row = _base(invitation, link, note_of(key, invitation) if key else "", now, begun=patient in progress)
         if key and link is not None and link.ended_at is None:
             row = replace(row, shares=LISTED.intersection(link.shares))
-            told = kept_notices(key, patient, notices, programme) if "scores" in row.shares else ()
+            known = progress.get(patient, {}) if "progress" in row.shares else {}
+            kept = kept_notices(key, patient, notices, programme) if "scores" in row.shares else ()
+            told = timely(kept, known)
             day = days.get(patient) if "card" in row.shares else None
             row = replace(row, appointment=day, notices=told)
-            row = _placed(row, programme, progress.get(patient, {}), now) if "progress" in row.shares else row
+            row = _placed(row, programme, known, now)
         rows.append(row)
     return sorted(
         rows,

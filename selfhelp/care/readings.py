@@ -237,6 +237,18 @@ def is_worse(of: Questionnaire, readings: Sequence[Taken]) -> bool:
     return risen or (of.severe_from is not None and last < of.severe_from <= now.high)
 
 
+def is_no_better(of: Questionnaire, readings: Sequence[Taken]) -> bool:
+    """Tell whether the sum has not fallen by the threshold since the first reading, and is not low by now.
+
+    Only of an instrument with a safety item, PHQ-9, as the programme's safety rules say, and of full sums.
+    Below the second band there is nothing left to get better (remission).
+    """
+    first, now = readings[0].score, readings[-1].score
+    if len(readings) < 2 or not of.safety_item or not (first.is_exact and now.is_exact):  # noqa: PLR2004
+        return False
+    return first.low - now.low < of.change and now.low > of.bands[0].high
+
+
 def _risen_from(earlier: Score, now: Score) -> int:
     if not now.is_exact:
         return earlier.high  # both with gaps: the same answers left out twice are no rise

@@ -24,6 +24,7 @@ class Link:
     practice: str
     gp_locale: str
     shares: frozenset[str]
+    started_at: datetime  # the patient's first day in the programme
     ended_at: datetime | None
     invitation: Invitation
     has_agreed: bool = True  # the patient has chosen what to share, be it nothing
@@ -72,7 +73,7 @@ def looks(session: Session, enrolment_id: UUID, *, most: int = 100) -> list[Acce
 
 def _link(session: Session, which: ColumnElement[bool]) -> Link | None:
     row = session.execute(
-        select(CareLink, Person, Invitation, Enrolment.consent_version)
+        select(CareLink, Person, Invitation, Enrolment.consent_version, Enrolment.started_at)
         .join(Enrolment, Enrolment.id == CareLink.enrolment_id)
         .join(Person, Person.id == CareLink.gp_id)
         .join(Invitation, Invitation.id == CareLink.invitation_id)
@@ -82,7 +83,7 @@ def _link(session: Session, which: ColumnElement[bool]) -> Link | None:
     ).one_or_none()
     if row is None:
         return None
-    link, gp, invitation, consent_version = row
+    link, gp, invitation, consent_version, started_at = row
     return Link(
         link.id,
         link.enrolment_id,
@@ -91,6 +92,7 @@ def _link(session: Session, which: ColumnElement[bool]) -> Link | None:
         gp.practice or "",
         gp.locale,
         frozenset(link.shares),
+        started_at,
         link.ended_at,
         invitation,
         consent_version > 0,

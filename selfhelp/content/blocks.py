@@ -83,7 +83,7 @@ def _exercise(pair: Pair, source: RawBlock, own: RawBlock, shelf: Shelf, *, in_t
             hint = suggestion(own.kind.text, KINDS)
             pair.own.complain(own.kind.place, "kind-unknown", kind=own.kind.text, hint=hint)
         return None
-    asking = {**ASKING, **(IN_TOOLS if in_tool else {})} if kind.asks else {}
+    asking = {**ASKING, **({**IN_TOOLS, **kind.tool_settings} if in_tool else {})} if kind.asks else {}
     shape = Shape(
         {**COMMON, **asking, **kind.settings},
         *(kind.options_are, kind.notes_are, kind.feedback_is, NAMES.get(kind.kind, "")),

@@ -196,6 +196,7 @@ class Programme:
     title: str
     text: Words = NO_WORDS
     consent_version: int = 1
+    boosters: tuple[int, ...] = ()  # weeks from the start to each look back, once all modules are done
     modules: Mapping[str, Module] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
     instruments: Mapping[str, Questionnaire] = field(default_factory=dict)

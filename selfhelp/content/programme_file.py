@@ -21,6 +21,7 @@ FRONT = MappingProxyType(
         "tools": Setting(settings_read.ids),
         "instruments": Setting(settings_read.ids),
         "consent-version": Setting(settings_read.number, required=True),
+        "boosters": Setting(settings_read.rising_numbers),
     }
 )
 SHAPES = {
@@ -37,7 +38,7 @@ SHAPES = {
     "change-patient": Shape(options_are="some", ids_are="nothing", feedback_is="some"),
 }
 CHANGES = ("much-better", "somewhat-better", "same", "somewhat-worse", "worse")
-LISTS = ("languages", "modules", "tools", "instruments", "consent_version")
+LISTS = ("languages", "modules", "tools", "instruments", "consent_version", "boosters")
 
 
 def read_programme(pair: Pair) -> dict[str, Any]:

@@ -95,6 +95,7 @@ def _read_language(everything: Everything, tree: Tree) -> None:
             instruments=instruments,
             pages=_pages(tree),
             consent_version=listed["consent_version"] or 1,
+            boosters=listed["boosters"] or (),
             **values,
         )
         tree.complain_extra()

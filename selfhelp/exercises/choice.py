@@ -19,12 +19,14 @@ class Choice(Exercise):
     settings = MappingProxyType(
         {"required": Setting(settings_read.yes_no), "follows": Setting(settings_read.an_id)}
     )
+    tool_settings = MappingProxyType({"uneasy": Setting(settings_read.an_id)})
     options_are = "some"
     feedback_is: ClassVar[Literal["none", "some", "all"]] = "some"
     gp_levels: ClassVar[tuple[GpLevel, ...]] = ("nothing", "done", "answer", "ask")
 
     required: bool = False
     follows: str = ""  # "character": the answer is the person the patient follows from here on
+    uneasy: str = ""  # the option that says it made matters worse: the doctor is told when it is chosen twice
 
     def fields(self) -> dict[str, fields.Field]:
         return {
@@ -43,4 +45,6 @@ class Choice(Exercise):
     def problems(self) -> list[str]:
         if self.follows not in {"", "character"}:
             return ['"follows" knows only the word "character".']
+        if self.uneasy and self.option(self.uneasy) is None:
+            return [f'"uneasy: {self.uneasy}" names no option of this block.']
         return []

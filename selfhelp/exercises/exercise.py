@@ -63,6 +63,7 @@ class Exercise:
 
     kind: ClassVar[str] = ""
     settings: ClassVar[Mapping[str, Setting]] = MappingProxyType({})
+    tool_settings: ClassVar[Mapping[str, Setting]] = MappingProxyType({})  # those it has in tools alone
     options_are: ClassVar[Literal["none", "some", "maybe"]] = "none"
     notes_are: ClassVar[str] = ""  # what may stand after an option's colon, in words; "" for nothing
     feedback_is: ClassVar[Literal["none", "some", "all"]] = "none"

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from selfhelp.exercises import fields, settings_read
+from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.conditions import holds
 from selfhelp.exercises.exercise import Exercise, GpLevel, Option, Setting, Shelf, renamed
 from selfhelp.exercises.words import NO_WORDS, Json, Lookup, Ref, Words
@@ -46,6 +47,17 @@ class Tool:
     def asking(self) -> tuple[Exercise, ...]:
         """Return the blocks that save something."""
         return tuple(block for block in self.blocks if block.asks)
+
+    @property
+    def asking_unease(self) -> tuple[Choice, ...]:
+        """Return the blocks with an option that says the use made matters worse."""
+        return tuple(block for block in self.blocks if isinstance(block, Choice) and block.uneasy)
+
+    def was_uneasy(self, entry: Mapping[str, Json]) -> bool | None:
+        """Tell whether this use made matters worse; None where the entry does not say."""
+        told = [block for block in self.asking_unease if entry.get(block.id) is not None]
+        said = [entry[block.id] == block.uneasy for block in told]
+        return any(said) if said else None
 
     @property
     def renamed(self) -> Mapping[str, str]:

@@ -5,13 +5,14 @@ from databases import engine, keys, keys_engine, master, migrated, session, url
 from people import CHEAP, Gp, Patient, Surgery
 from sqlalchemy import Engine
 
+from care.on_the_page import reads
 from care.small_programme import PROGRAMME
 from selfhelp.care.hashing import Hasher
 from selfhelp.care.mine import Mine
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
 
-__all__ = ["engine", "keys", "keys_engine", "master", "migrated", "session", "url"]
+__all__ = ["engine", "keys", "keys_engine", "master", "migrated", "reads", "session", "url"]
 
 
 @pytest.fixture

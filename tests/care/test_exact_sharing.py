@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from databases import NOW
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import EVERYTHING, Gp, shipped_catalogue
 from sqlalchemy.orm import Session
@@ -127,11 +127,7 @@ def read(session: Session, mine: Mine, gp: Gp, chosen: Choices) -> FollowUp:
 
 
 class TestFollowUp:
-    @settings(
-        max_examples=40,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    )
+    @settings(max_examples=40)
     @given(chosen=CHOICES)
     def test_holds_exactly_the_words_that_were_shown(
         self, session: Session, mine: Mine, gp: Gp, chosen: Choices

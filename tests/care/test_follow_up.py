@@ -1,131 +1,23 @@
 """The follow-up page's value: what the doctor reads, built from the permission and from nothing else."""
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from databases import NOW
-from people import EVERYTHING, Gp
+from people import Gp
 from sqlalchemy.orm import Session
 
+from care.on_the_page import TODAY, Reads, card, done, phq
 from care.small_programme import FIRST, PHQ, SHIPPED
 from care.test_readings import items
 from care.windows import Window
-from selfhelp.care import progress, sharing
-from selfhelp.care.follow_up import FollowUp, follow_up
+from selfhelp.care import entries
+from selfhelp.care.access_log import append
 from selfhelp.care.mine import Mine
-from selfhelp.care.progress import GoOn
-from selfhelp.exercises.instrument import REFUSED
-from selfhelp.exercises.words import Json
-
-Reads = Callable[..., FollowUp]
-TODAY = NOW.date()
-
-
-@pytest.fixture
-def reads(session: Session, mine: Mine, gp: Gp) -> Reads:
-    """What the doctor reads now, when these categories are shared."""
-
-    def read(*, shares: Iterable[str] = EVERYTHING, days: int = 0) -> FollowUp:
-        link = sharing.link_for_gp(session, gp_id=gp.id, enrolment_id=mine.enrolment_id)
-        assert link is not None
-        link = dataclasses.replace(link, shares=frozenset(shares))
-        return follow_up(session, mine=mine, link=link, note="rød lue", now=NOW + timedelta(days=days))
-
-    return read
-
-
-def phq(session: Session, mine: Mine, answers: Json, *, step: str = "how", days: int = 0) -> None:
-    name = {"how": "phq", "again": "phq-2"}[step]
-    Window(session, mine, step).sends({name: {"items": answers}}, now=NOW + timedelta(days=days))
-
-
-def done(session: Session, mine: Mine, *steps: str, module: str = "first", days: int = 0) -> None:
-    for step in steps:
-        progress.step_on(
-            session, mine=mine, module=mine.programme.modules[module], step=step, done=True,
-            go_on=GoOn(step), now=NOW + timedelta(days=days),
-        )  # fmt: skip
-
-
-def card(session: Session, mine: Mine, **values: Json) -> None:
-    Window(session, mine, "home").sends({"card": {"tool": None, "date": None, "show": True, **values}})
-
-
-class TestNotices:
-    def flags(self, page: FollowUp) -> list[str]:
-        return [notice.flag for notice in page.notices]
-
-    def test_tell_item_nine_above_zero_with_its_date_also_when_the_form_was_never_sent(
-        self, session: Session, mine: Mine, reads: Reads
-    ) -> None:
-        phq(session, mine, {"9": 1})
-
-        (notice,) = reads().notices
-        assert (notice.flag, notice.number, notice.on) == ("item9", 1, TODAY)
-        assert reads().scores == ()
-
-    def test_tell_that_item_nine_was_refused(self, session: Session, mine: Mine, reads: Reads) -> None:
-        phq(session, mine, items(3, item9=REFUSED))
-
-        assert self.flags(reads()) == ["item9-unanswered"]
-
-    def test_keep_telling_item_nine_while_the_next_form_is_only_begun(
-        self, session: Session, mine: Mine, reads: Reads
-    ) -> None:
-        phq(session, mine, items(10, item9=2))
-        phq(session, mine, {"1": 1}, step="again", days=14)
-
-        (notice,) = reads(days=14).notices
-        assert (notice.flag, notice.number, notice.on) == ("item9", 2, TODAY)
-
-    def test_stop_telling_item_nine_when_it_was_answered_with_zero_since(
-        self, session: Session, mine: Mine, reads: Reads
-    ) -> None:
-        phq(session, mine, items(10, item9=2))
-        phq(session, mine, items(8), step="again", days=14)
-
-        assert self.flags(reads(days=14)) == []
-
-    def test_tell_a_sum_of_twenty_or_one_that_may_be(
-        self, session: Session, mine: Mine, reads: Reads
-    ) -> None:
-        phq(session, mine, items(17, refused=1))
-
-        (notice,) = reads().notices
-        assert (notice.flag, notice.number, notice.exact) == ("severe", 20, False)
-
-    def test_tell_a_rise_with_the_sum_it_rose_from(self, session: Session, mine: Mine, reads: Reads) -> None:
-        phq(session, mine, items(8))
-        phq(session, mine, items(13), step="again", days=14)
-
-        (notice,) = reads(days=14).notices
-        assert (notice.flag, notice.number, notice.earlier, notice.exact) == ("worse", 13, 8, True)
-
-    def test_tell_that_nothing_was_opened_for_two_weeks(
-        self, session: Session, mine: Mine, reads: Reads
-    ) -> None:
-        done(session, mine, "thoughts")
-
-        assert self.flags(reads(days=14)) == []
-        assert self.flags(reads(days=15)) == ["silent"]
-
-    def test_do_not_tell_of_silence_after_a_finished_module(
-        self, session: Session, mine: Mine, reads: Reads
-    ) -> None:
-        done(session, mine, *(step.id for step in FIRST.steps))
-
-        assert self.flags(reads(days=30)) == []
-
-    def test_tell_only_what_is_shared(self, session: Session, mine: Mine, reads: Reads) -> None:
-        phq(session, mine, items(20, item9=2))
-        done(session, mine, "how")
-
-        assert set(self.flags(reads(days=30))) == {"item9", "severe", "silent"}
-        assert set(self.flags(reads(shares=("scores",), days=30))) == {"item9", "severe"}
-        assert self.flags(reads(shares=("progress",), days=30)) == ["silent"]
-        assert self.flags(reads(shares=(), days=30)) == []
+from selfhelp.care.windows import Page
 
 
 class TestScores:
@@ -179,6 +71,14 @@ class TestOpening:
     def test_asks_what_came_in_the_way_where_nothing_was_done(self, reads: Reads) -> None:
         assert (reads().opening, reads().link_question) == ("", "Hva kom i veien?")
 
+    def test_asks_what_came_in_the_way_after_two_silent_weeks(
+        self, session: Session, mine: Mine, reads: Reads
+    ) -> None:
+        done(session, mine, "thoughts")
+
+        assert reads(days=14).link_question != "Hva kom i veien?"
+        assert reads(days=15).link_question == "Hva kom i veien?"
+
     def test_does_not_tell_by_its_question_what_progress_would(
         self, session: Session, mine: Mine, reads: Reads
     ) -> None:
@@ -219,6 +119,82 @@ class TestPlace:
         place = reads().place
         assert place is not None
         assert place.done == 1
+
+
+class TestBooster:
+    @pytest.fixture
+    def finished(self, session: Session, mine: Mine) -> Mine:
+        """Every module done, and two days to look back together: 14 and 22 weeks after the start."""
+        programme = dataclasses.replace(mine.programme, boosters=(14, 22))
+        for module in programme.modules.values():
+            done(session, mine, *(step.id for step in module.steps), module=module.id)
+        return dataclasses.replace(mine, programme=programme)
+
+    @pytest.mark.parametrize(("days", "weeks"), [(0, 14), (98, 14), (99, 22), (155, None)])
+    def test_is_the_next_day_to_look_back(
+        self, reads: Reads, finished: Mine, days: int, weeks: int | None
+    ) -> None:
+        day = TODAY + timedelta(weeks=weeks) if weeks else None
+        assert reads(place=finished, days=days).booster == day
+
+    def test_waits_for_the_last_module(self, session: Session, mine: Mine, reads: Reads) -> None:
+        mine = dataclasses.replace(mine, programme=dataclasses.replace(mine.programme, boosters=(14,)))
+        done(session, mine, *(step.id for step in FIRST.steps), module="first")
+
+        assert reads(place=mine).booster is None
+
+    def test_is_kept_back_with_the_progress(self, reads: Reads, finished: Mine) -> None:
+        assert reads(place=finished, shares=("scores", "card", "answers")).booster is None
+
+
+class TestWhatIsNew:
+    """Since the doctor last looked, on an earlier day."""
+
+    @pytest.fixture
+    def looks(self, session: Session, mine: Mine, gp: Gp) -> Callable[[int], None]:
+        def look(days: int) -> None:
+            at = NOW + timedelta(days=days)
+            append(
+                session, b"key", actor_id=gp.id, actor="Kari Lege", enrolment_id=mine.enrolment_id,
+                what="follow-up", why="", now=at,
+            )  # fmt: skip
+
+        return look
+
+    def test_is_nothing_before_the_first_look(
+        self, session: Session, mine: Mine, reads: Reads, looks: Callable[[int], None]
+    ) -> None:
+        card(session, mine, text="Gruppearbeidet", tool="chain")
+        looks(0)
+
+        assert (reads().looked, reads().new) == (None, frozenset())
+        assert (reads(days=1).looked, reads(days=1).new) == (TODAY, frozenset())
+
+    def test_is_told_part_by_part(
+        self, session: Session, mine: Mine, reads: Reads, looks: Callable[[int], None]
+    ) -> None:
+        looks(0)
+        later = NOW + timedelta(days=1)
+        assert reads(days=2).new == frozenset()
+
+        phq(session, mine, items(3), days=1)
+        assert reads(days=2).new == {"scores"}
+        assert reads(days=2, shares=("card", "progress")).new == frozenset()
+
+        done(session, mine, "thoughts", days=1)
+        entries.save_entry(
+            session, mine=mine, tool="chain", wanted=uuid4(), values={"event": "E"},
+            page=Page("page", 0), now=later,
+        )  # fmt: skip
+        Window(session, mine, "home", now=later).sends(
+            {"card": {"text": "Gruppearbeidet", "tool": None, "date": None, "show": True}}, now=later
+        )
+        assert reads(days=2).new == {"scores", "card", "progress", "practice"}
+        assert reads(days=2, shares=("scores",)).new == {"scores"}
+
+        looks(2)
+        assert reads(days=2).new == {"scores", "card", "progress", "practice"}
+        assert reads(days=3).new == frozenset()
 
 
 class TestCard:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from databases import NOW
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -158,7 +158,7 @@ class TestSendingTheSameAgain:
 
         assert window.sees().kept.changed_at == NOW
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=25)
     @given(texts=st.lists(st.sampled_from([None, "a", "b", "Alle så på meg"]), max_size=6))
     def test_ends_with_what_was_sent_last(
         self, session: Session, mine: Mine, texts: list[str | None]

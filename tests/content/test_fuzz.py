@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.folders import DAY, REAL, SMALL
@@ -156,7 +156,7 @@ def tell_all(folder: Path) -> None:
         assert load_catalogue(folder).locales
 
 
-fuzzed = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+fuzzed = settings(max_examples=30)
 
 
 @fuzzed
@@ -186,7 +186,7 @@ def test_nor_is_any_file(folder: Path, data: st.DataObject, noise: bytes) -> Non
         path.write_bytes(before)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10)
 @given(data=st.data())
 def test_nor_is_a_missing_file(folder: Path, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(folder.rglob("*.md"))))

@@ -7,7 +7,7 @@ import pytest
 from apps import Comes
 from babel.dates import format_date
 from care.test_exact_sharing import CHOICES, Choices, allowed, answer, every_canary
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from people import EVERYTHING, Surgery
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -34,10 +34,7 @@ def share(surgery: Surgery, mine: Mine, chosen: Choices) -> set[str]:
 
 
 class TestEveryAnswerToTheDoctor:
-    @settings(
-        max_examples=12, deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    )  # fmt: skip
+    @settings(max_examples=12)
     @given(chosen=CHOICES)
     def test_holds_exactly_the_words_that_were_shown(
         self, comes: Comes, surgery: Surgery, chosen: Choices
