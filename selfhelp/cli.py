@@ -88,7 +88,7 @@ def demo(folder: Path, port: int, only_set_up: bool) -> None:  # noqa: FBT001  #
         _stop(f"The demo cannot go on with what lies in {folder}. Delete that folder to begin afresh, or "
               "choose another with --folder.")  # fmt: skip
     server = None if only_set_up else _server(app, host="127.0.0.1", port=port)
-    with click.progressbar(length=len(demo_data.PATIENTS) + 1, label="Demo patients", file=sys.stderr) as bar:
+    with click.progressbar(length=demo_data.STEPS, label="Demo patients", file=sys.stderr) as bar:
         log_ins = demo_data.set_up(app, folder, step=lambda: bar.update(1))
     click.echo(log_ins.text(url))
     if server:

@@ -1,4 +1,4 @@
-"""The demo: one GP and five invented patients, each with a useful page, made by the deeds of real ones."""
+"""The demo: one GP and invented patients, made by the deeds of real ones."""
 
 import base64
 import secrets
@@ -20,12 +20,13 @@ from selfhelp.care.days import day_of
 from selfhelp.care.invitations import NewPatient, Written
 from selfhelp.care.mine import Mine
 from selfhelp.care.progress import GoOn
-from selfhelp.care.step_page import Stamp, step_now
+from selfhelp.care.step_page import step_now
 from selfhelp.care.step_saving import Sent, save_step
 from selfhelp.care.windows import Page
 from selfhelp.content.editions import edition_of
-from selfhelp.content.model import Module
-from selfhelp.demo_answers import ANSWERS, CARD, MORE_CHAINS
+from selfhelp.content.model import Module, Step
+from selfhelp.demo_answers import ANSWERS, CARDS, MORE_CHAINS
+from selfhelp.demo_patients import PATIENTS, DemoPatient
 from selfhelp.records.course import Enrolment
 from selfhelp.records.people import Invitation, Person
 from selfhelp.settings import MASTER_KEY_BYTES, Settings, SettingsError, shipped
@@ -33,32 +34,7 @@ from selfhelp.web.desk import Desk, now
 
 PASSPHRASE = "tre steiner ved elva"  # noqa: S105  # printed for everyone to see
 GP_NAME = "demo-lege"
-
-
-@dataclass(frozen=True, slots=True)
-class DemoPatient:
-    """One invented patient: how far, and what is special."""
-
-    user_name: str
-    note: str
-    about: str
-    steps: int = 0
-    days_ago: int = 12
-    item9: int = 0
-    sharing: bool = True
-    card: bool = False
-    locale: str = "nb"
-
-
-PATIENTS = (
-    DemoPatient("furu-elv 11", "rød lue", "done with module 1, with card", steps=14, card=True, days_ago=12),
-    DemoPatient("lyng-vind 24", "lærer, Otta", "midway in module 1", steps=8, days_ago=6),
-    DemoPatient(
-        "tare-hav 37", "ring kontoret", "item 9 of PHQ-9 answered with 2", steps=4, days_ago=2, item9=2
-    ),
-    DemoPatient("bris-fjell 45", "vaktskifte", "has not started", days_ago=16),
-    DemoPatient("mose-bekk 52", "blå sekk", "has stopped sharing", steps=6, days_ago=20, sharing=False),
-)
+STEPS = 1 + len(PATIENTS)  # how often `set_up` reports that it is further
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,52 +170,57 @@ def _patient(session: Session, desk: Desk, gp: Person, demo: DemoPatient) -> Non
     )
     invitations.redeem(session, invitation=invitation, patient=patient, now=began)
     place = Mine(invitation.enrolment_id, desk.keys.key(invitation.enrolment_id), programme)
-    module = next(iter(programme.modules.values()))
-    for number in range(min(demo.steps, len(module.steps))):
-        _do_step(
-            session,
-            desk,
-            place,
-            module,
-            number,
-            demo,
-            began + timedelta(days=number // 5, minutes=6 * number),
-        )
-        session.flush()
-    if demo.card:
-        _finish(session, place, module, began)
+    _live(session, desk, place, demo, began)
     if not demo.sharing and (link := sharing.my_link(session, invitation.enrolment_id)):
         sharing.end(session, link_id=link.id, now=now())
 
 
-def _do_step(  # one step of one patient at one time
-    session: Session, desk: Desk, place: Mine, module: Module, number: int, demo: DemoPatient, at: datetime
-) -> None:
-    step = module.steps[number]
+def _live(session: Session, desk: Desk, place: Mine, demo: DemoPatient, began: datetime) -> None:
+    """Do the steps, answer the questionnaire again where the patient did, and write."""
+    module = next(iter(place.programme.modules.values()))
+    for number, step in enumerate(module.steps[: demo.steps]):
+        at = began + timedelta(days=number // 5, minutes=6 * number)
+        _do_step(session, desk, place, Deed(module, step, demo.items, at))
+    if demo.items_again:
+        step = next(step for step in module.steps if step.id in ANSWERS and "phq" in ANSWERS[step.id])
+        _do_step(session, desk, place, Deed(module, step, demo.items_again, began + timedelta(days=14)))
+    if demo.chains:
+        _write_chains(session, place, began)
+    if demo.card:
+        day = day_of(now() + timedelta(days=2)).isoformat()
+        values = {**CARDS[demo.card], "date": day}
+        page = Page("demo-card", 0)
+        cards.save_card(session, mine=place, module=module.id, values=values, page=page, now=now())
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One step of one patient at one time; `items` are the answers to PHQ-9 that differ from the usual."""
+
+    module: Module
+    step: Step
+    items: Mapping[str, Any]
+    at: datetime
+
+
+def _do_step(session: Session, desk: Desk, place: Mine, deed: Deed) -> None:
+    module, step = deed.module, deed.step
     character = session.get_one(Enrolment, place.enrolment_id).character or ""
     mine = Mine(place.enrolment_id, place.key, place.programme, character)
     known: Mapping[str, Any] = ANSWERS.get(step.id, {})
     values = {e.id: known[e.id] for e in step.asking if e.id in known}
-    if demo.item9 and "phq" in values:
-        values["phq"] = {**values["phq"], "items": {**values["phq"]["items"], "9": demo.item9}}
-    sent = Sent(values, frozenset({"goal-1"} & values.keys()), f"demo-{step.id}", Stamp())
-    save_step(
-        session,
-        mine=mine,
-        module=module,
-        before=step_now(session, mine, module, step, at),
-        sent=sent,
-        edition=edition_of(desk.library.catalogue, module.id).hash,
-        now=at,
-    )
-    following = module.step_after(step.id)
-    progress.step_on(
-        session, mine=mine, module=module, step=step.id, done=True, go_on=GoOn((following or step).id), now=at
-    )
+    if "phq" in values:
+        values["phq"] = {**values["phq"], "items": {**values["phq"]["items"], **deed.items}}
+    before = step_now(session, mine, module, step, deed.at)
+    sent = Sent(values, frozenset({"goal-1"} & values.keys()), uuid4().hex, before.stamp)
+    edition = edition_of(desk.library.catalogue, module.id).hash
+    save_step(session, mine=mine, module=module, before=before, sent=sent, edition=edition, now=deed.at)
+    go_on = GoOn((module.step_after(step.id) or step).id)
+    progress.step_on(session, mine=mine, module=module, step=step.id, done=True, go_on=go_on, now=deed.at)
+    session.flush()
 
 
-def _finish(session: Session, place: Mine, module: Module, began: datetime) -> None:
-    """Give the patient who is done two chains from between, and a card for the coming appointment."""
+def _write_chains(session: Session, place: Mine, began: datetime) -> None:
     for number, values in enumerate(MORE_CHAINS):
         entries.save_entry(
             session,
@@ -250,6 +231,3 @@ def _finish(session: Session, place: Mine, module: Module, began: datetime) -> N
             page=Page(f"demo-{number}", 0),
             now=began + timedelta(days=5 + 3 * number),
         )
-    day = day_of(now() + timedelta(days=2)).isoformat()
-    page = Page("demo-card", 0)
-    cards.save_card(session, mine=place, module=module.id, values={**CARD, "date": day}, page=page, now=now())

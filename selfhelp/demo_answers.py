@@ -49,15 +49,23 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "practice": {"choice": "main", "day": "tirsdag og torsdag", "place": "ved kjøkkenbordet"},
     },
 }
-CARD: dict[str, Any] = {
-    "text": "Gruppearbeidet på mandag. Jeg gikk før det var ferdig.",
-    "tool": "chain",
-    "show": True,
-    "useful": ["the-chain", "own-chain"],
-    "hard": ["words"],
-    "own": "",
-    "show_own": False,
-    "open": True,
+CARDS: dict[str, dict[str, Any]] = {
+    "group-work": {
+        "text": "Gruppearbeidet på mandag. Jeg gikk før det var ferdig.",
+        "tool": "chain",
+        "show": True,
+        "useful": ["the-chain", "own-chain"],
+        "hard": ["words"],
+        "own": "",
+        "show_own": False,
+        "open": True,
+    },
+    "before-start": {
+        "text": "Jeg vet ikke helt hvor jeg skal begynne. Kan vi gjøre det første sammen?",
+        "tool": None,
+        "show": True,
+        "open": True,
+    },
 }
 MORE_CHAINS: tuple[dict[str, Any], ...] = (
     {

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 
 from browser.house import House
 from browser.person import Arrives, Person, Way
-from selfhelp.demo import GP_NAME, PATIENTS
+from selfhelp import demo_patients
+from selfhelp.demo import GP_NAME
 
-DONE, MIDWAY, HEAVY, NEW, ENDED = (patient.user_name for patient in PATIENTS)
+DONE, MIDWAY, HEAVY, NEW, ENDED = (
+    one.user_name
+    for one in (
+        demo_patients.DONE, demo_patients.MIDWAY, demo_patients.HEAVY, demo_patients.NEW, demo_patients.ENDED
+    )
+)  # fmt: skip
+FOLLOWED = {
+    name.lower(): one.user_name
+    for name, one in vars(demo_patients).items()
+    if isinstance(one, demo_patients.DemoPatient)
+}
 WRITTEN = "Nora"  # a name in one of the demo's chains
 
 
@@ -98,6 +109,5 @@ def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop
     yield Stop("gp-patients", gp)
     yield from _opened(gp, {"gp-modules": "/gp/modules", "gp-invite": "/gp/invite"})
     yield Stop("gp-slip", gp.presses("Make the sheet"))
-    people = {"done": DONE, "midway": MIDWAY, "heavy": HEAVY, "new": NEW, "ended": ENDED}
-    pages = {f"gp-follow-up-{name}": f"/gp/patients/{house.enrolment(who)}" for name, who in people.items()}
+    pages = {f"gp-follow-up-{name}": f"/gp/patients/{house.enrolment(who)}" for name, who in FOLLOWED.items()}
     yield from _opened(gp, pages)

@@ -1,17 +1,24 @@
-"""The demo: five invented patients, each with a page of use, and log-ins that work as they are printed."""
+"""The demo: invented patients, each with a page of use, and log-ins that work as they are printed."""
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from apps import made, shut
 from flask import Flask
 from pages import Browser
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
-from selfhelp.demo import GP_NAME, PASSPHRASE, PATIENTS, DemoPatient, LogIns, demo_settings, set_up
-from selfhelp.demo_answers import CARD
+from selfhelp.demo import GP_NAME, PASSPHRASE, LogIns, demo_settings, set_up
+from selfhelp.demo_answers import CARDS
+from selfhelp.demo_patients import PATIENTS
+from selfhelp.records.log import AccessLog
 from selfhelp.records.migrate import upgrade, upgrade_key_store
+from selfhelp.records.people import Person
+from web.test_whole_way import MOST_WORDS, on_the_gps_page, own_voice
 
 URL = "http://127.0.0.1:8000"
 
@@ -34,6 +41,21 @@ def gp(demo: tuple[Flask, LogIns]) -> Browser:
     return browser.saves({"code": log_ins.totp})
 
 
+def reads(app: Flask, language: str) -> None:
+    """Let the GP read this language from the next page on."""
+    with Session(app.extensions["selfhelp"].engine) as session:
+        session.execute(update(Person).where(Person.user_name == GP_NAME).values(locale=language))
+        session.commit()
+
+
+def a_day_passes(app: Flask) -> None:
+    """Move what the GP has looked at a day back, so that the next look has something to compare with."""
+    with Session(app.extensions["selfhelp"].engine) as session:
+        for row in session.scalars(select(AccessLog)):
+            row.at -= timedelta(days=1)
+        session.commit()
+
+
 def rows(gp: Browser) -> dict[str, str]:
     """The list, by the GP's own note."""
     found = {}
@@ -53,22 +75,41 @@ class TestTheDemo:
     def test_has_a_page_of_use_for_every_patient(self, gp: Browser) -> None:
         said = {patient.about: gp.opens("/gp/patients").follows(patient.note).text for patient in PATIENTS}
 
-        assert CARD["text"] in said["done with module 1, with card"]
+        assert CARDS["group-work"]["text"] in said["done with module 1, with card"]
         assert "14 av 14 steg" in said["done with module 1, with card"]
         assert "2 av 3 gjort" in said["done with module 1, with card"]
         assert "Nyttig: Kjeden, Din egen kjede" in said["done with module 1, with card"]
-        assert "8 av 14 steg" in said["midway in module 1"]
+        assert "8 av 14 steg" in said["midway in module 1, no card"]
         assert "svarte 2" in said["item 9 of PHQ-9 answered with 2"]
         assert "Ikke åpnet ennå" in said["has not started"]
         assert gp.says("Nothing is shared here now") in said["has stopped sharing"]
+        assert CARDS["before-start"]["text"] in said["a card, and no step done"]
+        assert "Ikke åpnet siden" in said["nothing opened for over two weeks"]
+        assert "Punkt 9: ikke besvart" in said["item 9 of PHQ-9 not answered"]
+        assert "PHQ-9: fra 11 til 17" in said["PHQ-9 has risen"]
+        assert "PHQ-9: 24" in said["PHQ-9 of 20 or more"]
+        assert "Tilbakeblikk sammen" in said["all done, between boosters"]
 
-    @pytest.mark.parametrize("patient", PATIENTS, ids=lambda patient: patient.user_name)
-    def test_lets_every_patient_in(self, demo: tuple[Flask, LogIns], patient: DemoPatient) -> None:
-        browser = Browser(demo[0]).opens("/log-in")
-        browser.saves({"user_name": patient.user_name, "passphrase": PASSPHRASE})
+    @pytest.mark.parametrize("language", ["nb", "en"])
+    def test_takes_at_most_a_hundred_and_twenty_words_of_ours_for_each(
+        self, demo: tuple[Flask, LogIns], gp: Browser, language: str
+    ) -> None:
+        reads(demo[0], language)
+        for _ in ("a first look", "a second, with a day to compare with"):
+            for patient in PATIENTS:
+                if patient.sharing:
+                    gp.opens("/gp/patients").follows(patient.note)
+                    spoken = own_voice(on_the_gps_page(gp))
+                    assert 20 < len(spoken) <= MOST_WORDS, f"{patient.about}: {' '.join(spoken)}"
+            a_day_passes(demo[0])
 
-        first = "/before-you-go-on?next=/home" if patient.item9 else "/home"
-        assert (browser.path, browser.status) == (first, 200)
+    def test_lets_every_patient_in(self, demo: tuple[Flask, LogIns]) -> None:
+        for patient in PATIENTS:
+            browser = Browser(demo[0]).opens("/log-in")
+            browser.saves({"user_name": patient.user_name, "passphrase": PASSPHRASE})
+
+            first = "/before-you-go-on?next=/home" if patient.is_in_danger else "/home"
+            assert (browser.path, browser.status) == (first, 200)
 
     def test_has_an_invitation_nobody_has_used(self, demo: tuple[Flask, LogIns]) -> None:
         app, log_ins = demo

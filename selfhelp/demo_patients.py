@@ -1,0 +1,58 @@
+"""The demo's invented patients: one for every state in which a doctor can find a follow-up page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from selfhelp.exercises.instrument import REFUSED
+
+MUCH: Mapping[str, Any] = MappingProxyType({str(item): 3 for item in range(1, 9)})
+MORE: Mapping[str, Any] = MappingProxyType({"1": 3, "2": 3, "3": 3, "5": 2, "7": 2})
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPatient:
+    """One invented patient: how far, and what is special.
+
+    `items` are the answers to PHQ-9 that differ from the usual; `items_again` those of a fortnight later.
+    """
+
+    user_name: str
+    note: str
+    about: str
+    steps: int = 0
+    days_ago: int = 12
+    items: Mapping[str, Any] = field(default_factory=dict)
+    items_again: Mapping[str, Any] = field(default_factory=dict)
+    sharing: bool = True
+    chains: bool = False
+    card: Literal["", "group-work", "before-start"] = ""
+    locale: str = "nb"
+
+    @property
+    def is_in_danger(self) -> bool:
+        """Tell whether the newest answer to item 9 is above 0, so that the help page comes after log-in."""
+        return {**self.items, **self.items_again}.get("9", 0) not in {0, REFUSED}
+
+
+DONE = DemoPatient(
+    "furu-elv 11", "rød lue", "done with module 1, with card", steps=14, chains=True, card="group-work"
+)
+MIDWAY = DemoPatient("lyng-vind 24", "lærer, Otta", "midway in module 1, no card", steps=8, days_ago=6)
+HEAVY = DemoPatient(
+    "tare-hav 37", "ring kontoret", "item 9 of PHQ-9 answered with 2", steps=4, days_ago=2, items={"9": 2}
+)
+NEW = DemoPatient("bris-fjell 45", "vaktskifte", "has not started", days_ago=16)
+ENDED = DemoPatient("mose-bekk 52", "blå sekk", "has stopped sharing", steps=6, days_ago=20, sharing=False)
+EARLY = DemoPatient("stein-vik 63", "gul sykkel", "a card, and no step done", days_ago=3, card="before-start")
+STUCK = DemoPatient("siv-tjern 68", "fiolin", "nothing opened for over two weeks", steps=6, days_ago=21)
+UNANSWERED = DemoPatient(
+    "hegg-dal 71", "nattevakt", "item 9 of PHQ-9 not answered", steps=4, days_ago=5, items={"9": REFUSED}
+)
+WORSE = DemoPatient("rein-vidde 76", "to katter", "PHQ-9 has risen", steps=7, days_ago=15, items_again=MORE)
+SEVERE = DemoPatient("rype-hei 83", "grønn jakke", "PHQ-9 of 20 or more", steps=5, days_ago=4, items=MUCH)
+BETWEEN = DemoPatient(
+    "ener-sti 98", "korsang", "all done, between boosters", steps=14, days_ago=110, chains=True
+)
+PATIENTS = (DONE, MIDWAY, HEAVY, NEW, ENDED, EARLY, STUCK, UNANSWERED, WORSE, SEVERE, BETWEEN)
