@@ -23,23 +23,30 @@ class Things:
     invitation: UUID
     code: str
     activation: str
+    module: str = "link"
+    tool: str = "chain"
+
+    @classmethod
+    def nobodys(cls) -> "Things":
+        """What is nowhere: every name made up, and well formed."""
+        return cls(uuid4(), uuid4(), uuid4(), "7K3M-9QXD-2HTR-5WVB", "no-such-token", "no-module", "no-tool")
 
     def arguments(self, endpoint: str) -> dict[str, object]:
         """What this endpoint's address is made of."""
-        step = {"module_id": "link", "step_id": "goals"}
-        entry = {"tool_id": "chain", "entry_id": self.entry}
+        step = {"module_id": self.module, "step_id": "goals"}
+        entry = {"tool_id": self.tool, "entry_id": self.entry}
         known: dict[str, dict[str, object]] = {
             "static": {"filename": "main.js"},
             "public.media": {"name": "chain.svg"},
             "account.activate": {"token": self.activation},
             "join.by_link": {"typed": self.code},
-            "patient.module": {"module_id": "link"},
+            "patient.module": {"module_id": self.module},
             "patient.step": {**step},
             "patient.sitting_done": {**step},
-            "patient.module_done": {"module_id": "link"},
-            "patient.tool": {"tool_id": "chain"},
-            "patient.new_entry": {"tool_id": "chain"},
-            "patient.entry_begun": {"tool_id": "chain", "entry_id": UUID(int=9)},
+            "patient.module_done": {"module_id": self.module},
+            "patient.tool": {"tool_id": self.tool},
+            "patient.new_entry": {"tool_id": self.tool},
+            "patient.entry_begun": {"tool_id": self.tool, "entry_id": UUID(int=9)},
             "patient.entry": {**entry},
             "patient.remove_entry": {**entry},
             "gp.slip": {"invitation_id": self.invitation},

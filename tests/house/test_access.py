@@ -126,6 +126,11 @@ def right(call: Call, who: str) -> set[int]:
     return EXCEPTIONS.get((call.endpoint, who), DONE)
 
 
+def right_where_nothing_is(call: Call, who: str) -> set[int]:
+    """The answers to an address that names something made up: not there, for whoever may open such pages."""
+    return {404} if call.access == ROLE[who] else right(call, who)
+
+
 class TestAccess:
     def test_is_written_down_for_every_route_and_for_no_other(self, app: Flask) -> None:
         assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ACCESS)
@@ -149,6 +154,18 @@ class TestAccess:
                 assert said.status_code in right(call, who), said.status_code
                 if said.status_code == 302 and not ROLE[who] and call.access != "open":
                     assert said.location.startswith("/log-in")
+
+    @pytest.mark.parametrize("who", ROLE)
+    def test_holds_for_things_that_are_not_there(
+        self, app: Flask, visitors: Visitors, things: Things, who: str, subtests: pytest.Subtests
+    ) -> None:
+        browser = visitors.browser(who)
+        real = {call.path for call in calls(app, things)}
+        for call in calls(app, Things.nobodys()):
+            if call.path not in real:
+                with subtests.test(f"{call} as {who}"):
+                    said = answer(browser, call).status_code
+                    assert said in right_where_nothing_is(call, who), said
 
     @pytest.mark.parametrize("who", ROLE)
     def test_lets_everybody_leave_at_any_time(self, visitors: Visitors, who: str, session: Session) -> None:
