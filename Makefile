@@ -22,15 +22,19 @@ run: set-up ## Start the demo on http://127.0.0.1:8000; the first time it sets e
 	@$(BIN)/selfhelp demo
 
 .PHONY: test
-test: set-up ## Everything that must hold before a change lands, browser tests included
-	@scripts/set-up-chromium
-	@$(MAKE) --no-print-directory lint types content
+test: ## Everything that must hold before a change lands, browser tests included
+	@$(MAKE) --no-print-directory --jobs 2 set-up browser
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync types lint content
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --cov --cov-report term
 
 # ---- to work ----
 
 .PHONY: set-up
 set-up: $(READY) $(COMPILED) ## Make .venv and install what the lock names; nothing when it is there
+
+.PHONY: browser
+browser:
+	@scripts/set-up-chromium
 
 .PHONY: check
 check: set-up ## Everything but the browser tests: for while you work
@@ -75,8 +79,7 @@ migration: set-up ## Write a migration for changed tables: make migration m="add
 	$(BIN)/ruff format --quiet migrations
 
 .PHONY: shots
-shots: set-up ## Photograph every page of the demo into ./shots, with a contact sheet
-	@scripts/set-up-chromium
+shots: set-up browser ## Photograph every page of the demo into ./shots, with a contact sheet
 	PYTHONPATH=tests $(BIN)/python -m browser.shots
 
 .PHONY: bench

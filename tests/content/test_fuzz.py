@@ -156,7 +156,7 @@ def tell_all(folder: Path) -> None:
         assert load_catalogue(folder).locales
 
 
-fuzzed = settings(max_examples=30)
+fuzzed = settings(max_examples=20)
 
 
 @fuzzed
