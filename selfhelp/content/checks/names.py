@@ -169,6 +169,8 @@ class Names:
         exercise = scope.exercises[ref.name]
         if ref.name in scope.mistaken:
             return None
+        if exercise.kept_as == "card":
+            return Wrong("name-silent.card", {"name": ref.name})
         if not ref.part:
             return meaning_of(exercise)
         parts = parts_of(exercise)
