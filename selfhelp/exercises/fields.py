@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 from selfhelp.exercises.words import Message
 
 LONGEST = 4000
-TOO_LONG = Message("This answer is too long. Keep it under %(longest)d characters.")
+TOO_LONG = Message("This answer is too long. There is room for %(longest)d characters.")
 Check = Callable[[Form, Field], None]
 SURROGATES = range(0xD800, 0xE000)
 # As people write it: 17054026641, 170540 26641, 17.05.40-26641. Looked for from every digit on.
@@ -193,7 +193,7 @@ class _NotTooLong:
         if len(field.data or "") > self.longest:
             raise ValidationError(
                 Message(
-                    "This answer is too long. Keep it under %(longest)d characters.", longest=self.longest
+                    "This answer is too long. There is room for %(longest)d characters.", longest=self.longest
                 )
             )
 

@@ -35,7 +35,7 @@ class TestText:
 
     def test_refuses_more_than_the_longest(self) -> None:
         assert sent(fields.text(3), "fire")[1] == [
-            "This answer is too long. Keep it under %(longest)d characters."
+            "This answer is too long. There is room for %(longest)d characters."
         ]
         assert sent(fields.text(4), "fire") == ("fire", [])
 
