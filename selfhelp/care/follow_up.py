@@ -95,7 +95,9 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
     card = cards.card_now(session, mine, day_of(now)) if "card" in link.shares else cards.NO_CARD
     seen = _card(programme, module, card)
     shown = shown_answers(session, mine, kept) if "answers" in link.shares else ()
-    newest = entries.newest_entries(session, mine, programme.tools)[0] if tells_progress else {}
+    # A tool that is the patient's own does not even show as something new.
+    seen_tools = {name: tool for name, tool in programme.tools.items() if tool.gp == "count"}
+    newest = entries.newest_entries(session, mine, seen_tools)[0] if tells_progress else {}
     row = progress.get(module.id)
     looked = _last_look(session, link, now)
     silent = bool(tells_progress and silence(row, now))

@@ -11,7 +11,7 @@ from people import Gp
 from sqlalchemy.orm import Session
 
 from care.on_the_page import TODAY, Reads, card, done, phq
-from care.small_programme import FIRST, PHQ, SHIPPED
+from care.small_programme import CHAIN, FIRST, PHQ, SHIPPED
 from care.test_readings import items
 from care.windows import Window
 from selfhelp.care import entries
@@ -195,6 +195,20 @@ class TestWhatIsNew:
         looks(2)
         assert reads(days=2).new == {"scores", "card", "progress", "practice"}
         assert reads(days=3).new == frozenset()
+
+    def test_says_nothing_of_a_tool_that_is_the_patients_own(
+        self, session: Session, mine: Mine, reads: Reads, looks: Callable[[int], None]
+    ) -> None:
+        looks(0)
+        entries.save_entry(
+            session, mine=mine, tool="chain", wanted=uuid4(), values={"event": "E"},
+            page=Page("page", 0), now=NOW + timedelta(days=1),
+        )  # fmt: skip
+        tools = {**mine.programme.tools, "chain": dataclasses.replace(CHAIN, gp="nothing")}
+        own = dataclasses.replace(mine, programme=dataclasses.replace(mine.programme, tools=tools))
+
+        assert reads(days=2).new == {"practice"}
+        assert reads(days=2, place=own).new == frozenset()
 
 
 class TestCard:
