@@ -31,6 +31,9 @@ class Plan(Exercise):
         return dict(value or {})
 
     def in_words(self, value: Json) -> str:
-        return " ".join(
-            f"{option.plain} {value[option.id]}" for option in self.options if option.id in (value or {})
+        """Return the sentence, with a comma between its lines: "I will read, and I will do it at eight"."""
+        return ", ".join(
+            f"{option.plain} {value[option.id].rstrip(' .,')}"
+            for option in self.options
+            if option.id in (value or {})
         )

@@ -32,7 +32,7 @@ from selfhelp.exercises.words import Json, Ref
         ("strengths", {"sad": 70, "glad": None}, "SAD 70, GLAD"),
         ("sort", {"c1": "g", "c2": "h"}, "C1: G; C2: H"),
         ("check", {"a": 1, "c": 1}, "A, C"),
-        ("plan", {"what": "gå", "when": "nå"}, "WHAT gå WHEN nå"),
+        ("plan", {"what": "gå.", "when": "nå"}, "WHAT gå, WHEN nå"),
         ("home-practice", {"choice": "main", "day": "mandag"}, "MAIN"),
         ("home-practice", {"day": "mandag"}, ""),
         ("useful", {"useful": ["one"], "hard": [], "own": None, "show_own": False}, "ONE"),
