@@ -88,7 +88,7 @@ class TestTheDemo:
         assert "Punkt 9: ikke besvart" in said["item 9 of PHQ-9 not answered"]
         assert "PHQ-9: fra 11 til 17" in said["PHQ-9 has risen"]
         assert "PHQ-9: 24" in said["PHQ-9 of 20 or more"]
-        assert "Tilbakeblikk sammen" in said["all done, between boosters"]
+        assert "Neste tilbakeblikk" in said["all done, between boosters"]
 
     @pytest.mark.parametrize("language", ["nb", "en"])
     def test_takes_at_most_a_hundred_and_twenty_words_of_ours_for_each(

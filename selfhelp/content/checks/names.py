@@ -167,10 +167,12 @@ class Names:
             rule = "comes-later.itself" if scope.spots[ref.name] == spot else "comes-later"
             return Wrong(rule, {"name": ref.name, "where": f"{place.path}:{place.line}"})
         exercise = scope.exercises[ref.name]
-        if ref.name in scope.mistaken:
-            return None
         if exercise.kept_as == "card":
             return Wrong("name-silent.card", {"name": ref.name})
+        return None if ref.name in scope.mistaken else self._part(exercise, ref)
+
+    def _part(self, exercise: Exercise, ref: Ref) -> Meaning | Wrong | None:
+        """Return what an exercise's own name stands for, or what stands after the point."""
         if not ref.part:
             return meaning_of(exercise)
         parts = parts_of(exercise)
