@@ -15,6 +15,7 @@ from selfhelp.exercises.note import Note
 from selfhelp.exercises.page import Page
 from selfhelp.exercises.picture import Picture
 from selfhelp.exercises.plan import Plan
+from selfhelp.exercises.practice import Practice
 from selfhelp.exercises.quiz import Quiz
 from selfhelp.exercises.recall import RecallBlock
 from selfhelp.exercises.say import Say
@@ -31,7 +32,7 @@ KINDS: Mapping[str, type[Exercise]] = MappingProxyType(
         kind.kind: kind
         for kind in (
             *(Choice, Choices, Scale, Strengths, Text, Quiz, Story, Sort, Check, ToolBlock, Plan, Instrument),
-            *(RecallBlock, Say, Note, Picture, Chart, Page, HomePractice, Useful, Card),
+            *(RecallBlock, Say, Note, Picture, Chart, Practice, Page, HomePractice, Useful, Card),
         )
     }
 )

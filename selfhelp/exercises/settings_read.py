@@ -49,6 +49,14 @@ def number_range(value: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
+def seconds_in_and_out(value: str) -> tuple[int, int]:
+    """Read how many seconds to breathe in and out, such as `4-6`."""
+    match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", value)
+    if match is None or not (int(match[1]) and int(match[2])):
+        raise ValueError("Write the seconds in and the seconds out, for example 4-6.")
+    return int(match[1]), int(match[2])
+
+
 def an_id(value: str) -> str:
     """Read one id."""
     if not ID.fullmatch(value):

@@ -13,6 +13,7 @@ from selfhelp.exercises.exercise import Exercise, Shelf
 from selfhelp.exercises.home_practice import HomePractice, Wanted
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.exercises.kinds import KINDS
+from selfhelp.exercises.practice import Practice
 from selfhelp.exercises.quiz import Quiz
 from selfhelp.exercises.scale import Scale
 from selfhelp.exercises.sort import Sort
@@ -105,6 +106,10 @@ def test_feedback() -> None:
             HomePractice(id="x", options=options("a", notes={"a": "²"})),
             '"²" is not a number of entries. Write  - (a: 3) words  or  - (a: small-thing 2) words',
         ),
+        (
+            Practice(id="x", options=options("a", "b", notes={"a": "20", "b": "0"})),
+            '"0" is no number of seconds. Write  - (b: 20) words',
+        ),
     ],
 )
 def test_problems(exercise: Exercise, said: str) -> None:
@@ -194,7 +199,7 @@ class TestTool:
 def test_kinds_that_only_show_ask_nothing() -> None:
     shown = [kind for kind in KINDS.values() if not kind.asks]
 
-    assert {kind.kind for kind in shown} == {"recall", "say", "note", "picture", "chart", "page"}
+    assert {kind.kind for kind in shown} == {"recall", "say", "note", "picture", "chart", "practice", "page"}
     assert all(kind(id="x").fields() == {} and kind(id="x").value({}) is None for kind in shown)
 
 

