@@ -12,6 +12,7 @@ from people import EVERYTHING, Surgery
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
 from selfhelp.records.course import CareLink, Reading
 from selfhelp.records.encryption import row_place
@@ -99,6 +100,26 @@ class TestTheDoctorsPageAtItsFullest:
         assert fragment.count('class="notice"') == 4
         assert "<svg" in fragment
         assert len(spoken) <= MOST_WORDS, f"{len(spoken)}: {' '.join(spoken)}"
+
+
+class TestThePatientsOwnCurve:
+    @pytest.mark.parametrize(
+        ("language", "said"), [("nb", "Siden {}: klart bedre."), ("en", "Since {}: clearly better.")]
+    )
+    def test_says_the_change_after_its_date(
+        self, comes: Comes, surgery: Surgery, language: str, said: str
+    ) -> None:
+        patient = surgery.patient(surgery.gp(), locale=language)
+        mine = surgery.place_of(patient)
+        first = surgery.now - timedelta(days=14)
+        with Session(surgery.engine) as session:
+            session.add_all([reading(mine, "phq-9", 2, first), reading(mine, "phq-9", 1, surgery.now)])
+            session.commit()
+
+        browser = comes(patient, language=language).opens("/modules/link/how-are-you?part=3")
+
+        day = format_date(day_of(first), "d. MMMM" if language == "nb" else "d MMMM", locale=language)
+        assert said.format(day) in browser.text
 
 
 def reading(mine: Mine, instrument: str, answers: int, taken_at: datetime) -> Reading:
