@@ -10,9 +10,10 @@ from selfhelp.care.sharing import Link
 from selfhelp.web import database
 from selfhelp.web.access import visitor
 from selfhelp.web.desk import catalogue
-from selfhelp.web.follow_up_page import as_text, follow_up_of, fragment
+from selfhelp.web.follow_up_page import follow_up_of, fragment
 from selfhelp.web.gp.blueprint import bp
 from selfhelp.web.gp.looks import note_look
+from selfhelp.web.record_note import as_text
 
 
 @bp.get("/patients/<uuid:patient>")
