@@ -98,8 +98,9 @@ locks: set-up ## Lock again after a change in pyproject.toml; the newest of ever
 
 # ---- files ----
 
-$(READY): requirements-dev.lock pyproject.toml scripts/set-up-python
+$(READY): requirements-dev.lock pyproject.toml scripts/set-up-python scripts/set-up-pango
 	@scripts/set-up-python
+	@scripts/set-up-pango
 	@touch $@
 
 $(COMPILED): %.mo: %.po | $(READY)

@@ -31,11 +31,24 @@ from selfhelp.web.desk import Desk, now
 from selfhelp.web.gp import blueprint as gp
 from selfhelp.web.gp import follow_up, patients
 from selfhelp.web.patient import blueprint as patient
-from selfhelp.web.patient import card, consent, home, sharing, steps, toolbox
+from selfhelp.web.patient import card, consent, home, sharing, sheet, steps, toolbox
 
 LONGEST_REQUEST = 64 * 1024
 # Importing these files adds their routes to the blueprints.
-PAGES = (account, activation, recovery, follow_up, patients, card, consent, home, sharing, steps, toolbox)
+PAGES = (
+    account,
+    activation,
+    recovery,
+    follow_up,
+    patients,
+    card,
+    consent,
+    home,
+    sharing,
+    sheet,
+    steps,
+    toolbox,
+)
 
 csrf = CSRFProtect()
 

@@ -18,7 +18,7 @@ from selfhelp.care.days import day_of, start_of
 from selfhelp.records.log import BEFORE_THE_FIRST, FIRST_SEQ, AccessLog, LogFacts, row_hash
 
 ROWS_AT_ONCE = 1000
-PAGES = ("follow-up", "record-note", "pdf")  # what is looked at when the page itself is
+PAGES = ("follow-up", "record-note", "print", "pdf")  # what is looked at when the page itself is
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,12 +73,17 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "patient.sharing": "patient",
         "patient.end_sharing": "patient",
         "patient.share_again": "patient",
+        "patient.note": "patient",
+        "patient.sheet": "patient",
+        "patient.sheet_as_pdf": "patient",
         "gp.patients": "gp",
         "gp.invite": "gp",
         "gp.slip": "gp",
         "gp.withdraw": "gp",
         "gp.follow_up": "gp",
         "gp.follow_up_text": "gp",
+        "gp.follow_up_sheet": "gp",
+        "gp.follow_up_pdf": "gp",
         "gp.brief": "gp",
     }
 )

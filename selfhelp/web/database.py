@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from selfhelp.web.desk import desk
 
-# The two pages whose GET writes: both write the access log before they show a patient's page to a GP.
-# The list does so once a day, and in a session of its own: opened again, it only reads.
-WRITING_GETS = frozenset({"gp.follow_up", "gp.follow_up_text"})
+# The pages whose GET writes: a patient's page as a GP gets it, on the screen, as a note, to print, as a PDF.
+# Each writes the access log first. The list does so once a day, and in a session of its own: opened again,
+# it only reads.
+WRITING_GETS = frozenset({"gp.follow_up", "gp.follow_up_text", "gp.follow_up_sheet", "gp.follow_up_pdf"})
 # The two forms that can be sent to be looked at. A POST keeps what is ticked out of the address.
 LOOKING_POSTS = frozenset({"patient.consent", "patient.sharing"})
 

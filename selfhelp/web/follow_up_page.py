@@ -1,7 +1,8 @@
-"""The follow-up page: one fragment that the GP reads and the patient sees too."""
+"""The follow-up page: one fragment that the GP reads and the patient sees too; and the same on paper."""
 
 from flask import render_template
-from flask_babel import force_locale
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from selfhelp.care.days import day_of
@@ -9,7 +10,7 @@ from selfhelp.care.follow_up import FollowUp, follow_up
 from selfhelp.care.invitations import note_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.sharing import Link
-from selfhelp.web import database
+from selfhelp.web import database, paper
 from selfhelp.web.access import place_of
 from selfhelp.web.desk import catalogue, now
 from selfhelp.web.language import FORMATS
@@ -24,11 +25,24 @@ def follow_up_of(link: Link) -> tuple[FollowUp, Mine]:
 
 def fragment(value: FollowUp, language: str) -> Markup:
     """Return the page's body in a language."""
+    return _rendered("follow_up/body.html", value, language)
+
+
+def sheet(value: FollowUp, language: str) -> Markup:
+    """Return the page as one sheet of A4 in a language."""
+    return _rendered("paper/follow_up.html", value, language)
+
+
+def sheet_page(value: FollowUp, language: str, *, back: str, pdf: str) -> str:
+    """Return the sheet as a page to print, with the addresses that lead back and to its PDF."""
+    return render_template("paper/sheet.html", sheet=sheet(value, language), back=back, pdf=pdf)
+
+
+def sheet_pdf(value: FollowUp, language: str) -> ResponseReturnValue:
+    """Send the sheet as a PDF. Call it where `paper.can_make_pdf`."""
     with force_locale(FORMATS.get(language, language)):
-        body = render_template(
-            "follow_up/body.html", page=value, programme=catalogue()[language], today=day_of(now())
-        )
-    return Markup(body)  # noqa: S704  # made by our own template, which escapes
+        title = gettext("Follow-up")
+    return paper.pdf(sheet(value, language), title=title, language=language)
 
 
 def preview_of(place: Mine, link: Link) -> Markup | None:
@@ -37,3 +51,9 @@ def preview_of(place: Mine, link: Link) -> Markup | None:
         return None
     value, _ = follow_up_of(link)
     return fragment(value, link.gp_locale)
+
+
+def _rendered(template: str, value: FollowUp, language: str) -> Markup:
+    with force_locale(FORMATS.get(language, language)):
+        body = render_template(template, page=value, programme=catalogue()[language], today=day_of(now()))
+    return Markup(body)  # noqa: S704  # made by our own template, which escapes

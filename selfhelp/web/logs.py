@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TextIO
 from uuid import UUID
 
-GUARDED = ("selfhelp", "waitress")  # the loggers that meet what people send
+GUARDED = ("selfhelp", "waitress", "weasyprint")  # the loggers that meet what people send
 LEFT_OUT = "(left out)"
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,39}", re.ASCII)
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"

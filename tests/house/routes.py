@@ -53,6 +53,8 @@ class Things:
             "gp.withdraw": {"invitation_id": self.invitation},
             "gp.follow_up": {"patient": self.patient},
             "gp.follow_up_text": {"patient": self.patient},
+            "gp.follow_up_sheet": {"patient": self.patient},
+            "gp.follow_up_pdf": {"patient": self.patient},
         }
         return known.get(endpoint, {})
 

@@ -33,11 +33,16 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("patient.entry", "patient"): {200, 409},  # a page that has seen nothing
     ("gp.follow_up", "other gp"): {404},
     ("gp.follow_up_text", "other gp"): {404},
+    ("gp.follow_up_sheet", "other gp"): {404},
+    ("gp.follow_up_pdf", "other gp"): {404},
     ("gp.withdraw", "other gp"): {404},
     ("gp.slip", "other gp"): {404},
     ("gp.follow_up", "gp after the end"): {200},  # says that sharing has ended
     ("gp.follow_up_text", "gp after the end"): {404},
+    ("gp.follow_up_sheet", "gp after the end"): {404},
+    ("gp.follow_up_pdf", "gp after the end"): {404},
 }
+PAGES_OF_ONE = ("", "/note.txt", "/sheet", "/sheet.pdf")
 ROLE = {
     "patient": "patient",
     "other patient": "patient",
@@ -216,7 +221,7 @@ class TestAccess:
 class TestNotFound:
     """What is another's and what does not exist answer alike, letter by letter."""
 
-    @pytest.mark.parametrize("path", ["/gp/patients/{}", "/gp/patients/{}/note.txt"])
+    @pytest.mark.parametrize("path", [f"/gp/patients/{{}}{page}" for page in PAGES_OF_ONE])
     def test_is_the_same_for_another_gps_patient(self, visitors: Visitors, things: Things, path: str) -> None:
         other = visitors.browser("other gp")
 

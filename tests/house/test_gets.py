@@ -19,6 +19,7 @@ Visitor = Patient | Gp | None
 # The list writes too, once a day and in a session of its own.
 NOTES_LOOKS = WRITING_GETS | {"gp.patients"}
 FULL_DISK = "CREATE TRIGGER full BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'full'); END"
+PAGES = ("", "/note.txt", "/sheet", "/sheet.pdf")
 SEEN = "UPDATE login SET last_seen_at=? WHERE login.token_hash = ?"
 
 
@@ -70,20 +71,23 @@ class TestEveryGet:
                     assert written == []
 
 
-class TestTheTwoWriters:
+class TestTheWriters:
     def test_write_one_row_of_the_access_log_a_look(
         self, comes: Comes, session: Session, gp: Gp, patient: Patient
     ) -> None:
         browser = comes(gp)
 
         browser.opens(f"/gp/patients/{patient.enrolment_id}")
-        browser.opens(f"/gp/patients/{patient.enrolment_id}/note.txt")
+        for page in ("note.txt", "sheet", "sheet.pdf"):
+            browser.client.get(f"/gp/patients/{patient.enrolment_id}/{page}", headers=browser.headers)
 
         looks = session.scalars(select(AccessLog).order_by(AccessLog.seq))
         assert [(look.what, look.actor_id) for look in looks] == [
             ("list", gp.id),  # logging in leads to the list
             ("follow-up", gp.id),
             ("record-note", gp.id),
+            ("print", gp.id),
+            ("pdf", gp.id),
         ]
 
     def test_write_one_row_a_day_for_each_patient_whose_line_tells_something(
@@ -123,7 +127,7 @@ class TestTheTwoWriters:
 
         assert session.scalars(select(AccessLog)).all() == []
 
-    @pytest.mark.parametrize("page", ["/gp/patients", "/gp/patients/{}", "/gp/patients/{}/note.txt"])
+    @pytest.mark.parametrize("page", ["/gp/patients", *(f"/gp/patients/{{}}{end}" for end in PAGES)])
     def test_send_no_page_when_the_look_cannot_be_written_down(
         self, comes: Comes, surgery: Surgery, gp: Gp, page: str
     ) -> None:

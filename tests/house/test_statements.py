@@ -100,7 +100,7 @@ class TestNumberOfStatements:
 
         assert sent[0] == sent[1]
 
-    @pytest.mark.parametrize("page", ["/gp/patients/{}", "/gp/patients/{}/note.txt"])
+    @pytest.mark.parametrize("page", ["/gp/patients/{}", "/gp/patients/{}/note.txt", "/gp/patients/{}/sheet"])
     def test_is_the_same_for_the_follow_up_page(
         self, app: Flask, comes: Comes, surgery: Surgery, gp: Gp, page: str
     ) -> None:

@@ -1,4 +1,4 @@
-"""The record note: eight lines of seventy letters at the most, whatever the patient wrote, and no assessment."""
+"""The record note: at most eight lines of seventy letters, whatever the patient wrote, and no assessment."""
 
 import dataclasses
 import re
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from selfhelp.care.follow_up import CardSeen, FollowUp
 from selfhelp.demo import PATIENTS, LogIns
 from selfhelp.web.record_note import LINES, WIDTH, as_text, laid_out
-from web.demo_pages import pages
+from web.demo_pages import LONG, pages
 from web.test_demo import demo
 
 __all__ = ["demo"]
@@ -25,8 +25,6 @@ BELONGS = {
     "nb": ("S: Følger", "O: ", "V: [legen skriver]", "P: Øving: … Neste time: …"),
     "en": ("S: Follows", "O: ", "A: [the doctor writes]", "P: Practice: … Next appointment: …"),
 }
-WORST = "Jeg orker ikke mer av dette, og det er ingen på jobben som vet det, så jeg må snakke med noen om hva jeg "
-WORST = (WORST * 3)[:300].strip()
 
 
 def lay_out(words: str, facts: str) -> list[str]:
@@ -58,11 +56,11 @@ class TestTheLines:
             assert letters == words.replace(" ", "") + "”"
 
     def test_end_a_long_text_at_a_whole_word(self) -> None:
-        text = " ".join(lay_out(WORST, "O: PHQ-9 16."))
+        text = " ".join(lay_out(LONG, "O: PHQ-9 16."))
         quoted = text.partition("“")[2].partition(" …” (see the page)")[0]
 
         assert len(quoted) > 100
-        assert quoted.split() == WORST.split()[: len(quoted.split())]
+        assert quoted.split() == LONG.split()[: len(quoted.split())]
 
 
 def note(app: Flask, page: FollowUp, language: str) -> str:
@@ -80,7 +78,7 @@ class TestEveryDemoPatientsNote:
         assert found.keys() == {patient.user_name for patient in PATIENTS}
 
         for name, page in found.items():
-            card = CardSeen(WORST, "", (), (), "")
+            card = CardSeen(LONG, "", (), (), "")
             for shown in (page, dataclasses.replace(page, card=card)):
                 with subtests.test(name, card=shown is not page):
                     lines = note(app, shown, language).splitlines()

@@ -46,7 +46,7 @@ class TestEveryAnswerToTheDoctor:
         browser = comes(gp)
         page = f"/gp/patients/{patient.enrolment_id}"
         received = ""
-        for path in ("/gp/patients", page, f"{page}/note.txt"):
+        for path in ("/gp/patients", page, f"{page}/note.txt", f"{page}/sheet"):
             browser.opens(path)
             received += browser.html + str(browser.page.response.headers)
 

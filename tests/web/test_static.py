@@ -18,6 +18,8 @@ MEDIA = ROOT / "content" / "nb" / "media"
 THEME = ROOT / "theme"
 
 STYLES = STATIC / "selfhelp.css"
+PAPER = STATIC / "paper.css"
+LETTERS = sorted((STATIC / "fonts").iterdir())
 SCRIPTS = sorted(STATIC.glob("*.js"))
 DRAWINGS = [*sorted(MEDIA.glob("*.svg")), *sorted(STATIC.glob("*.svg"))]
 
@@ -75,6 +77,27 @@ class TestStyles:
 
         assert not [name for name, package in lock["packages"].items() if "resolved" in package]
         assert all(package.get("integrity") for name, package in lock["packages"].items() if name)
+
+
+class TestPaper:
+    """The sheet's own styles and letters, read by browsers and by WeasyPrint alike."""
+
+    def test_stays_small(self) -> None:
+        assert zipped(PAPER) <= 3 * 1024
+        assert sum(file.stat().st_size for file in LETTERS) <= 70 * 1024
+
+    def test_asks_for_nothing_but_what_lies_beside_it(self) -> None:
+        asked = set(re.findall(r"url\(([^)]*)\)", PAPER.read_text("utf-8")))
+
+        assert "@import" not in PAPER.read_text("utf-8")
+        assert asked == {"mark.svg", *(f"fonts/{file.name}" for file in LETTERS)}
+
+    def test_carries_the_licence_of_its_letters(self) -> None:
+        licence = (STATIC / "licences" / "source-fonts.txt").read_text("utf-8")
+
+        assert "SIL OPEN FONT LICENSE" in licence.upper()
+        assert "Reserved Font Name" in licence
+        assert "licences/source-fonts.txt" in PAPER.read_text("utf-8")[:400]
 
 
 class TestScripts:
