@@ -79,6 +79,7 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "gp.patients": "gp",
         "gp.invite": "gp",
         "gp.slip": "gp",
+        "gp.slip_pdf": "gp",
         "gp.withdraw": "gp",
         "gp.follow_up": "gp",
         "gp.follow_up_text": "gp",

@@ -50,6 +50,7 @@ class Things:
             "patient.entry": {**entry},
             "patient.remove_entry": {**entry},
             "gp.slip": {"invitation_id": self.invitation},
+            "gp.slip_pdf": {"invitation_id": self.invitation},
             "gp.withdraw": {"invitation_id": self.invitation},
             "gp.follow_up": {"patient": self.patient},
             "gp.follow_up_text": {"patient": self.patient},

@@ -7,7 +7,7 @@ from uuid import UUID
 import segno
 from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 from markupsafe import Markup
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
@@ -19,7 +19,7 @@ from selfhelp.care.invitations import Written
 from selfhelp.exercises import fields
 from selfhelp.exercises.words import Message
 from selfhelp.records.people import Invitation
-from selfhelp.web import database
+from selfhelp.web import database, paper
 from selfhelp.web.access import visitor
 from selfhelp.web.desk import catalogue, desk, now
 from selfhelp.web.gp.blueprint import bp
@@ -88,7 +88,23 @@ def slip(invitation_id: UUID) -> ResponseReturnValue:
     made = session.get("slip", {})
     if made.get("of") != str(invitation_id):
         return render_template("gp/slip_gone.html")
-    return _slip(made["code"], invitation, made["language"])
+    pdf = url_for("gp.slip_pdf", invitation_id=invitation_id)
+    return render_template("gp/slip.html", sheet=_slip(invitation, made, level=2), pdf=pdf)
+
+
+@bp.get("/invitations/<uuid:invitation_id>/slip.pdf")
+def slip_pdf(invitation_id: UUID) -> ResponseReturnValue:
+    """Give the same sheet as a PDF."""
+    invitation = _my_invitation(invitation_id)
+    made = session.get("slip", {})
+    if made.get("of") != str(invitation_id):
+        return render_template("gp/slip_gone.html")
+    if not paper.can_make_pdf():
+        return paper.no_pdf(url_for("gp.slip", invitation_id=invitation_id))
+    language = _language(made)
+    with force_locale(FORMATS.get(language, language)):
+        title = gettext("To you")
+    return paper.pdf(_slip(invitation, made, level=1), title=title, language=language)
 
 
 @bp.post("/invitations/<uuid:invitation_id>/withdraw")
@@ -126,20 +142,26 @@ def _my_invitation(invitation_id: UUID) -> Invitation:
     return found if found is not None and found.gp_id == visitor().person_id else abort(404)
 
 
-def _slip(code: str, invitation: Invitation, language: str) -> str:
-    """Show the sheet in the patient's language."""
-    language = language if language in catalogue().locales else visitor().locale
+def _language(made: dict[str, str]) -> str:
+    """Return the language the sheet was made in; the GP's own where it is none of ours."""
+    return made["language"] if made["language"] in catalogue().locales else visitor().locale
+
+
+def _slip(invitation: Invitation, made: dict[str, str], *, level: int) -> Markup:
+    """Return the sheet in the patient's language. `level` is that of its first heading."""
+    language = _language(made)
     key = desk().keys.key(invitation.enrolment_id)
-    link = f"{desk().settings.public_url}{url_for('join.by_link', typed=code)}"
+    link = f"{desk().settings.public_url}{url_for('join.by_link', typed=made['code'])}"
     with force_locale(FORMATS.get(language, language)):
         sheet = render_template(
-            "gp/slip_sheet.html",
-            code=code,
+            "paper/slip.html",
+            code=made["code"],
             address=desk().settings.public_url + url_for("join.code"),
             picture=segno.make(link, error="m").svg_data_uri(scale=5, border=2),
             expires=invitation.expires_at,
             slip=catalogue()[language].pages["slip"],
             language=language,
+            level=level,
             office_number=invitations.office_number_of(key, invitation),
         )
-    return render_template("gp/slip.html", sheet=Markup(sheet))  # noqa: S704  # made by our own template
+    return Markup(sheet)  # noqa: S704  # made by our own template
