@@ -110,4 +110,4 @@ def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop
     yield from _opened(gp, {"gp-modules": "/gp/modules", "gp-invite": "/gp/invite"})
     yield Stop("gp-slip", gp.presses("Make the sheet"))
     pages = {f"gp-follow-up-{name}": f"/gp/patients/{house.enrolment(who)}" for name, who in FOLLOWED.items()}
-    yield from _opened(gp, pages)
+    yield from _opened(gp, pages | {"gp-sheet": f"{pages['gp-follow-up-done']}/sheet"})

@@ -1,0 +1,40 @@
+"""What comes out of a browser's printer: each sheet is one page of A4, with and without scripts."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from browser.house import House
+from browser.person import Arrives, Person, Way
+from selfhelp.demo import GP_NAME, PATIENTS
+from selfhelp.demo_answers import CARD
+
+pytestmark = pytest.mark.browser
+
+
+def printed(person: Person) -> str:
+    """The text on paper, which must be one page; and nothing of the frame around it."""
+    reader = PdfReader(BytesIO(person.page.pdf(prefer_css_page_size=True)))
+    assert len(reader.pages) == 1
+    assert [round(side) for side in reader.pages[0].mediabox[2:]] == [595, 842]
+    told = " ".join(reader.pages[0].extract_text().split())
+    assert person.says("Help now") not in told
+    return told
+
+
+@pytest.mark.parametrize("way", [Way("nb"), Way("en", script=False, width=360, scheme="dark")], ids=str)
+def test_every_sheet_is_one_page_of_a4(way: Way, house: House, arrives: Arrives) -> None:
+    gp = arrives(way).is_in(GP_NAME)
+    for patient in (patient for patient in PATIENTS if patient.sharing):
+        page = f"/gp/patients/{house.enrolment(patient.user_name)}"
+        assert gp.says("Notices") in printed(gp.opens(page))
+        assert gp.says("Notices") in printed(gp.presses("Print"))
+
+    gp.opens("/gp/invite").presses("Make the sheet")
+    told = printed(gp)
+    assert gp.finds(".slip .code").inner_text() in told
+    assert gp.says("from your doctor’s office") in told
+
+    patient = arrives(way).is_in(PATIENTS[0].user_name)
+    assert str(CARD["text"]) in printed(patient.opens("/sharing").presses("Print"))
