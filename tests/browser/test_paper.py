@@ -7,8 +7,9 @@ from pypdf import PdfReader
 
 from browser.house import House
 from browser.person import Arrives, Person, Way
-from selfhelp.demo import GP_NAME, PATIENTS
-from selfhelp.demo_answers import CARD
+from selfhelp.demo import GP_NAME
+from selfhelp.demo_answers import CARDS
+from selfhelp.demo_patients import DONE, PATIENTS
 
 pytestmark = pytest.mark.browser
 
@@ -26,8 +27,8 @@ def printed(person: Person) -> str:
 @pytest.mark.parametrize("way", [Way("nb"), Way("en", script=False, width=360, scheme="dark")], ids=str)
 def test_every_sheet_is_one_page_of_a4(way: Way, house: House, arrives: Arrives) -> None:
     gp = arrives(way).is_in(GP_NAME)
-    for patient in (patient for patient in PATIENTS if patient.sharing):
-        page = f"/gp/patients/{house.enrolment(patient.user_name)}"
+    for one in (one for one in PATIENTS if one.sharing):
+        page = f"/gp/patients/{house.enrolment(one.user_name)}"
         assert gp.says("Notices") in printed(gp.opens(page))
         assert gp.says("Notices") in printed(gp.presses("Print"))
 
@@ -36,5 +37,5 @@ def test_every_sheet_is_one_page_of_a4(way: Way, house: House, arrives: Arrives)
     assert gp.finds(".slip .code").inner_text() in told
     assert gp.says("from your doctor’s office") in told
 
-    patient = arrives(way).is_in(PATIENTS[0].user_name)
-    assert str(CARD["text"]) in printed(patient.opens("/sharing").presses("Print"))
+    patient = arrives(way).is_in(DONE.user_name)
+    assert str(CARDS["group-work"]["text"]) in printed(patient.opens("/sharing").presses("Print"))
