@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfhelp.care.follow_up import CardSeen, FollowUp
-from selfhelp.demo import PATIENTS, LogIns
+from selfhelp.demo import LogIns
+from selfhelp.demo_patients import PATIENTS
 from selfhelp.web.record_note import LINES, WIDTH, as_text, laid_out
 from web.demo_pages import LONG, pages
 from web.test_demo import demo
