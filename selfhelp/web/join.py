@@ -25,7 +25,7 @@ bp = Blueprint("join", __name__)
 CANNOT_SAVE, GONE = 422, 410
 LONGEST_KEY = 64
 NOT_RIGHT = Message(
-    "This code does not work. Look at the sheet once more, or ask the doctor's office for a new one."
+    "This code does not work. Look at the sheet once more, or ask the doctor’s office for a new one."
 )
 TAKEN = Message("Someone has this user name already. Add a number, or choose another.")
 

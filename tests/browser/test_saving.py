@@ -177,7 +177,7 @@ def test_what_is_not_all_saved_is_said_where_the_reader_is(patient: Person) -> N
     patient.opens("/card").types("q.card.text", "x" * 400)
 
     line = patient.finds("[data-saved]")
-    expect(line).to_have_text(patient.says("Not all is saved: see what is marked"))
+    expect(line).to_have_text(patient.says("Not everything is saved: see what is marked"))
     expect(line).to_be_in_viewport()
 
 

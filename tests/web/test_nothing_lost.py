@@ -80,7 +80,7 @@ class TestWhatCannotBeSaved:
             heard = autosaves(browser.opens(path), {field: TOO_LONG})
 
             assert heard["wrong"] is True
-            assert heard["saved"] == browser.says("Not all is saved: see what is marked")
+            assert heard["saved"] == browser.says("Not everything is saved: see what is marked")
 
     def test_holds_nobody_up(self, browser: Browser) -> None:
         browser.opens("/modules/link/own-chain").saves({})

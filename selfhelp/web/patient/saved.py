@@ -15,7 +15,11 @@ CONFLICT = 409
 def saved(revision: object, form: Form, *, danger: bool = False) -> ResponseReturnValue:
     """Tell the new revision, the sentence for the page, what could not be saved, and whether help is due."""
     at, errors = format_time(now(), "HH:mm"), wrong(form)
-    said = gettext("Not all is saved: see what is marked") if errors else gettext("Saved %(time)s", time=at)
+    said = (
+        gettext("Not everything is saved: see what is marked")
+        if errors
+        else gettext("Saved %(time)s", time=at)
+    )
     return {"revision": str(revision), "saved": said, "wrong": bool(errors), "errors": errors, "help": danger}
 
 
