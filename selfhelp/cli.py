@@ -19,6 +19,7 @@ from selfhelp import demo as demo_data
 from selfhelp.app import create_app
 from selfhelp.care import accounts
 from selfhelp.cli_content import content
+from selfhelp.cli_log import log
 from selfhelp.content.problems import ContentError
 from selfhelp.records.database import DatabaseNotSafeError
 from selfhelp.records.encryption import MasterKey
@@ -66,7 +67,8 @@ def main() -> None:
     """  # noqa: D301  # Click keeps the lines after \b as they stand
 
 
-main.add_command(content)
+for group in (content, log):
+    main.add_command(group)
 
 
 @main.command()

@@ -1,14 +1,14 @@
-"""The access log: writing a look down, and finding out whether someone has changed the log.
+"""The access log: writing a look down, in a chain that shows whether someone has changed it.
 
 Each row carries the hash of the row before, under a key that is not in the database. Changed, removed
 and swapped rows show by themselves. Rows cut off at the end do not: for that, `newest` is printed
-elsewhere from time to time, and `verify` told what it was.
+elsewhere from time to time, and `care.log_check` told what it was.
 """
 
-import hmac
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy import func, select, text
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from selfhelp.care.days import day_of, start_of
 from selfhelp.records.log import BEFORE_THE_FIRST, FIRST_SEQ, AccessLog, LogFacts, row_hash
 
+SEALED_BY = "access log"  # what the master key derives the log's own key for
 ROWS_AT_ONCE = 1000
 PAGES = ("follow-up", "record-note", "print", "pdf")  # what is looked at when the page itself is
 
@@ -27,6 +28,22 @@ class Head:
 
     seq: int
     hash: bytes
+
+    def __str__(self) -> str:
+        """Return the head as it is noted: its number, a colon, its hash in hexadecimal."""
+        return f"{self.seq}:{self.hash.hex()}"
+
+    @classmethod
+    def read(cls, noted: str) -> Self:
+        """Read a head as it was noted.
+
+        :raises ValueError: if it is none.
+        """
+        seq, _, digits = noted.strip().partition(":")
+        head = cls(int(seq), bytes.fromhex(digits))
+        if head.seq < FIRST_SEQ or len(head.hash) != len(BEFORE_THE_FIRST):
+            raise ValueError("A head has a number from one on, and a hash of 32 bytes.")
+        return head
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +120,6 @@ def newest(session: Session) -> Head | None:
     return None if row is None else Head(seq=row.seq, hash=row.hash)
 
 
-def verify(session: Session, key: bytes, *, head: Head | None = None) -> int | None:
-    """Return the number of the first row that is changed, missing or out of place; None if all is well.
-
-    With `head`, as noted earlier, rows cut off at the end are found too.
-    """
-    previous, due = BEFORE_THE_FIRST, FIRST_SEQ
-    question = select(AccessLog).order_by(AccessLog.seq)
-    question = question.execution_options(yield_per=ROWS_AT_ONCE, populate_existing=True)
-    for row in session.scalars(question):
-        if row.seq != due or not _follows(row, key, previous):
-            return due
-        if head is not None and head.seq == due and head.hash != row.hash:
-            return due
-        previous, due = row.hash, due + 1
-    return due if head is not None and head.seq >= due else None
-
-
 def _chained(session: Session, key: bytes, look: Look, enrolment_ids: Iterable[UUID]) -> list[AccessLog]:
     """Add the rows in this order, each sealed to the one before, as one statement."""
     last = newest(session)
@@ -133,11 +133,6 @@ def _chained(session: Session, key: bytes, look: Look, enrolment_ids: Iterable[U
     session.add_all(rows)
     session.flush()
     return rows
-
-
-def _follows(row: AccessLog, key: bytes, previous: bytes) -> bool:
-    wanted = row_hash(key, previous=previous, facts=row.facts)
-    return row.previous == previous and hmac.compare_digest(row.hash, wanted)
 
 
 def _wait_for_turn(session: Session) -> None:
