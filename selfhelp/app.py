@@ -31,23 +31,13 @@ from selfhelp.web.desk import Desk, now
 from selfhelp.web.gp import blueprint as gp
 from selfhelp.web.gp import follow_up, patients
 from selfhelp.web.patient import blueprint as patient
-from selfhelp.web.patient import card, consent, home, sharing, sheet, steps, toolbox
+from selfhelp.web.patient import card, consent, home, looks, sharing, sheet, steps, toolbox
 
 LONGEST_REQUEST = 64 * 1024
 # Importing these files adds their routes to the blueprints.
 PAGES = (
-    account,
-    activation,
-    recovery,
-    follow_up,
-    patients,
-    card,
-    consent,
-    home,
-    sharing,
-    sheet,
-    steps,
-    toolbox,
+    *(account, activation, recovery, follow_up, patients),
+    *(card, consent, home, looks, sharing, sheet, steps, toolbox),
 )
 
 csrf = CSRFProtect()

@@ -59,8 +59,8 @@ def begin_again(session: Session, *, link_id: UUID) -> None:
         row.ended_at = None
 
 
-def looks(session: Session, enrolment_id: UUID, *, most: int = 100) -> list[AccessLog]:
-    """Return who has looked at what, the newest first."""
+def looks(session: Session, enrolment_id: UUID, *, most: int | None = None) -> list[AccessLog]:
+    """Return who has looked at what, the newest first; all of it, or the newest so many."""
     return list(
         session.scalars(
             select(AccessLog)

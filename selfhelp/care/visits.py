@@ -41,6 +41,7 @@ class Visitor:
     display_name: str
     practice: str
     login: str
+    began_at: datetime
     last_seen_at: datetime
     enrolment_id: UUID | None = None
     character: str = ""
@@ -78,6 +79,7 @@ def visitor(session: Session, token: str, now: datetime) -> Visitor | None:
         display_name=row.display_name or "",
         practice=row.practice or "",
         login=row.token_hash,
+        began_at=row.created_at,
         last_seen_at=row.last_seen_at,
         enrolment_id=row.enrolment_id,
         character=row.character or "",

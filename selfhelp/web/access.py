@@ -31,6 +31,7 @@ from selfhelp.web.language import locale
 
 log = logging.getLogger(__name__)
 OUT_OF_REACH = (DBAPIError, PoolTimeoutError)  # the database is gone, or has no turn for us
+FRESH = timedelta(minutes=15)  # since the log-in: for what leaves the page for the machine
 ATTEMPTS_KEPT = timedelta(days=1)  # far longer than any limit counts
 Access = Literal["open", "patient", "gp"]
 
@@ -76,6 +77,7 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "patient.note": "patient",
         "patient.sheet": "patient",
         "patient.sheet_as_pdf": "patient",
+        "patient.looks": "patient",
         "gp.patients": "gp",
         "gp.invite": "gp",
         "gp.slip": "gp",
@@ -189,6 +191,11 @@ def visitor() -> Visitor:
     """Return the signed-in person; the gate has seen to it that there is one."""
     found: Visitor = current_user.visitor
     return found
+
+
+def is_fresh() -> bool:
+    """Tell whether the visitor logged in a short while ago, so that it is hardly somebody who came after."""
+    return now() - visitor().began_at <= FRESH
 
 
 def mine() -> Mine:

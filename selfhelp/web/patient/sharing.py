@@ -11,6 +11,9 @@ from selfhelp.web.access import mine, visitor
 from selfhelp.web.desk import now
 from selfhelp.web.patient.blueprint import bp
 from selfhelp.web.patient.chosen import chosen, ticked
+from selfhelp.web.patient.looks import lines_of
+
+MOST_SHOWN = 100  # looks on the page; the list to download has them all
 
 
 @bp.route("/sharing", methods=["GET", "POST"])
@@ -51,7 +54,7 @@ def _page(link: Link, parts: frozenset[str]) -> str:
         link=link,
         programme=mine().programme,
         chosen=chosen(link, parts),
-        looks=deeds.looks(database.session(), mine().enrolment_id),
+        looks=lines_of(deeds.looks(database.session(), mine().enrolment_id, most=MOST_SHOWN)),
     )
 
 
