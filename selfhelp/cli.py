@@ -2,11 +2,9 @@
 
 import errno
 import os
-import shlex
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 import waitress
@@ -20,12 +18,13 @@ from selfhelp.app import create_app
 from selfhelp.care import accounts
 from selfhelp.cli_content import content
 from selfhelp.cli_log import log
-from selfhelp.content.problems import ContentError
+from selfhelp.cli_opened import content_of, databases, stop, words
+from selfhelp.cli_use import stats
 from selfhelp.records.database import DatabaseNotSafeError
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import WrongMasterKeyError
 from selfhelp.records.migrate import SchemaError, upgrade, upgrade_key_store
-from selfhelp.records.opening import CannotOpenError, both_opened, check_belong, check_fit, why_not
+from selfhelp.records.opening import CannotOpenError, both_opened, check_belong, why_not
 from selfhelp.records.people import LONGEST_NAME, LONGEST_USER_NAME
 from selfhelp.settings import Settings, SettingsError
 from selfhelp.web.desk import Desk, now
@@ -42,13 +41,13 @@ class Told(click.Group):
         try:
             return super().invoke(ctx)
         except CANNOT_GO_ON as error:
-            _stop(str(error))
+            stop(str(error))
         except DBAPIError as error:
-            _stop(f"The database {why_not(error)}")
+            stop(f"The database {why_not(error)}")
         except OSError as error:
             if error.filename is None:
                 raise  # of no file: a pipe that nobody reads any more, which click ends in silence
-            _stop(f"The system says “{error.strerror}” of {error.filename}. See that it is there, and that "
+            stop(f"The system says “{error.strerror}” of {error.filename}. See that it is there, and that "
                   "the account that runs selfhelp may use it.")  # fmt: skip
 
 
@@ -67,8 +66,8 @@ def main() -> None:
     """  # noqa: D301  # Click keeps the lines after \b as they stand
 
 
-for group in (content, log):
-    main.add_command(group)
+for command in (content, log, stats):
+    main.add_command(command)
 
 
 @main.command()
@@ -87,7 +86,7 @@ def demo(folder: Path, port: int, only_set_up: bool) -> None:  # noqa: FBT001  #
         _upgrade(settings)
         app = _app(settings)
     except CANNOT_GO_ON:
-        _stop(f"The demo cannot go on with what lies in {folder}. Delete that folder to begin afresh, or "
+        stop(f"The demo cannot go on with what lies in {folder}. Delete that folder to begin afresh, or "
               "choose another with --folder.")  # fmt: skip
     server = None if only_set_up else _server(app, host="127.0.0.1", port=port)
     with click.progressbar(length=demo_data.STEPS, label="Demo patients", file=sys.stderr) as bar:
@@ -131,35 +130,23 @@ def gp() -> None:
     """Look after the GPs' accounts."""
 
 
-def _words(longest: int) -> Callable[[click.Context, click.Parameter, str], str]:
-    def checked(_context: click.Context, _option: click.Parameter, said: str) -> str:
-        words = said.strip()
-        if not words or len(words) > longest:
-            raise click.BadParameter(f"write 1 to {longest} letters")
-        return words
-
-    return checked
-
-
 @gp.command("add")
-@click.option("--user-name", prompt="User name (for the log-in)", callback=_words(LONGEST_USER_NAME))
-@click.option("--name", prompt="Name, as patients know it", callback=_words(LONGEST_NAME))
-@click.option("--practice", prompt="Practice", callback=_words(LONGEST_NAME))
+@click.option("--user-name", prompt="User name (for the log-in)", callback=words(LONGEST_USER_NAME))
+@click.option("--name", prompt="Name, as patients know it", callback=words(LONGEST_NAME))
+@click.option("--practice", prompt="Practice", callback=words(LONGEST_NAME))
 @click.option("--language", type=click.Choice(["nb", "en"]), default="nb", show_default=True)
 def gp_add(user_name: str, name: str, practice: str, language: str) -> None:
     """Add a GP and print the one-time link by which passphrase and second factor are set.
 
     Give the link to the GP in person or by a safe channel; it works once, for seven days.
     """
-    settings = Settings.from_environment(os.environ)
-    with both_opened(settings) as (engine, key_engine):
-        check_fit(engine, key_engine, MasterKey(settings.master_key))
+    with databases() as (settings, engine):
         try:
             token = _add_gp(
                 engine, user_name=user_name, display_name=name, practice=practice, locale=language
             )
         except IntegrityError:
-            _stop(f"Someone has the user name “{user_name}” already. Choose another.")
+            stop(f"Someone has the user name “{user_name}” already. Choose another.")
     click.echo(f"{settings.public_url}/activate/{token}")
 
 
@@ -171,14 +158,11 @@ def gp_link(user_name: str) -> None:
     From then on the old passphrase, phone and recovery codes open nothing; patients and invitations stay.
     Make sure that it is the GP who asks, and give the link in person or by a safe channel.
     """
-    settings = Settings.from_environment(os.environ)
-    with both_opened(settings) as (engine, key_engine):
-        check_fit(engine, key_engine, MasterKey(settings.master_key))
-        with Session(engine) as session:
-            token = accounts.renew_link(session, user_name, now())
-            session.commit()
+    with databases() as (settings, engine), Session(engine) as session:
+        token = accounts.renew_link(session, user_name, now())
+        session.commit()
     if token is None:
-        _stop(f"There is no GP with the user name “{user_name}”. Add one with: selfhelp gp add")
+        stop(f"There is no GP with the user name “{user_name}”. Add one with: selfhelp gp add")
     click.echo(f"{settings.public_url}/activate/{token}")
 
 
@@ -198,11 +182,8 @@ def refuse_unverified(app: Flask, settings: Settings) -> None:
 
 
 def _app(settings: Settings) -> Flask:
-    try:
+    with content_of(settings):
         return create_app(settings)
-    except ContentError as error:
-        check = f"selfhelp content check {shlex.quote(str(settings.content))}"
-        _stop(f"The content has mistakes, the first at {error.problems[0].place}. `{check}` lists them all.")
 
 
 def _server(app: Flask, *, host: str, port: int, **more: bool) -> Any:
@@ -210,7 +191,7 @@ def _server(app: Flask, *, host: str, port: int, **more: bool) -> Any:
     try:
         return waitress.create_server(app, host=host, port=port, threads=THREADS, **more)
     except (OSError, ValueError) as error:  # ValueError where no such host is known
-        _stop(why_not_there(error, host=host, port=port))
+        stop(why_not_there(error, host=host, port=port))
 
 
 def why_not_there(error: OSError | ValueError, *, host: str, port: int) -> str:
@@ -240,8 +221,3 @@ def _upgrade(settings: Settings) -> None:
         bar.update(1)
         upgrade_key_store(settings.keys_url)
         bar.update(1)
-
-
-def _stop(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(1)

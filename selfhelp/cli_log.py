@@ -1,6 +1,5 @@
 """`selfhelp log`: whether the log of who looked at patients' pages is as it was written."""
 
-import os
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -10,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from selfhelp.care.access_log import SEALED_BY, Head
 from selfhelp.care.log_check import Fault, Verdict, Wrong, rows_in, verify
+from selfhelp.cli_opened import databases, stop
 from selfhelp.records.database import for_reading
 from selfhelp.records.encryption import MasterKey
-from selfhelp.records.opening import both_opened, check_fit
-from selfhelp.settings import Settings
 
 LONG = 20_000  # rows from which on the walk takes a while
 WHAT_IS_WRONG: Mapping[Wrong, str] = MappingProxyType(
@@ -51,15 +49,11 @@ def log_verify(head: Head | None) -> None:
     A log whose last rows were cut off looks whole by itself. So keep the head that this prints in another
     place, and give it the next time with --head; patients find one in the list they download.
     """
-    settings = Settings.from_environment(os.environ)
-    master = MasterKey(settings.master_key)
-    with both_opened(settings) as (engine, key_engine):
-        check_fit(engine, key_engine, master)
-        with Session(for_reading(engine)) as session:
-            found = _verified(session, master.derive(SEALED_BY), head)
+    with databases() as (settings, engine), Session(for_reading(engine)) as session:
+        key = MasterKey(settings.master_key).derive(SEALED_BY)
+        found = _verified(session, key, head)
     if found.fault:
-        click.echo(_told(found.fault, found.rows), err=True)
-        sys.exit(1)
+        stop(_told(found.fault, found.rows))
     click.echo(
         f"{_rows(found.rows)} unbroken, head {found.head}" if found.head else "The log has no rows yet."
     )

@@ -14,8 +14,11 @@ COMMANDS: Mapping[str, str] = {
     "db upgrade": "db upgrade",
     "gp add": "gp add --user-name kari --name 'Kari Lege' --practice Strandveien",
     "serve": "serve",
+    "log verify": "log verify",
+    "stats": "stats",
 }
-EVERY, READY = tuple(COMMANDS), ("gp add", "serve")  # these two need databases that are ready for use
+# All but one need databases that are ready for use.
+EVERY, READY = tuple(COMMANDS), ("gp add", "serve", "log verify", "stats")
 DATABASE, KEYS = "SELFHELP_DATABASE_URL", "SELFHELP_KEYS_URL"
 
 
@@ -97,7 +100,7 @@ OF_THE_DATABASE = {
         DATABASE,
         "sqlite:///HERE/without.sqlite",
         "The database cannot be used. See that it runs, and that its disk is whole and has room.",
-        ends=("gp add",),
+        ends=("gp add",),  # it alone needs the table that is missing
     ),
 }
 OF_THE_KEYS = {
@@ -162,14 +165,14 @@ OF_THE_REST = {
         "HERE/broken",
         "The content has mistakes, the first at nb/tools/chain.md:36:8. `selfhelp content check HERE/broken` "
         "lists them all.",
-        ends=("serve",),
+        ends=("serve", "stats"),
     ),
     "content empty": Mistake(
         "SELFHELP_CONTENT",
         "HERE/an empty folder",
         "The content has mistakes, the first at nb/programme.md:1:1. `selfhelp content check "
         "'HERE/an empty folder'` lists them all.",
-        ends=("serve",),
+        ends=("serve", "stats"),
     ),
 }
 MISTAKES: Mapping[str, Mistake] = {**OF_THE_DATABASE, **OF_THE_KEYS, **OF_THE_REST}

@@ -1,0 +1,57 @@
+"""What the operator's commands open, and how they end when they cannot go on."""
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import click
+from sqlalchemy import Engine
+
+from selfhelp.content.problems import ContentError
+from selfhelp.records.encryption import MasterKey
+from selfhelp.records.opening import both_opened, check_fit
+from selfhelp.settings import Settings
+
+
+@contextmanager
+def databases() -> Iterator[tuple[Settings, Engine]]:
+    """Open both databases as the environment names them, see that they fit, and give the main one.
+
+    :raises SettingsError, CannotOpenError, DatabaseNotSafeError, SchemaError, WrongMasterKeyError: with a
+        sentence for the operator.
+    """
+    settings = Settings.from_environment(os.environ)
+    with both_opened(settings) as (engine, key_engine):
+        check_fit(engine, key_engine, MasterKey(settings.master_key))
+        yield settings, engine
+
+
+@contextmanager
+def content_of(settings: Settings) -> Iterator[None]:
+    """End a command that reads the content and finds mistakes there."""
+    try:
+        yield
+    except ContentError as error:
+        check = f"selfhelp content check {shlex.quote(str(settings.content))}"
+        stop(f"The content has mistakes, the first at {error.problems[0].place}. `{check}` lists them all.")
+
+
+def words(longest: int) -> Callable[[click.Context, click.Parameter, str], str]:
+    """Return what checks that an option has words, and not more letters than can be kept."""
+
+    def checked(_context: click.Context, _option: click.Parameter, said: str) -> str:
+        written = said.strip()
+        if not written or len(written) > longest:
+            raise click.BadParameter(f"write 1 to {longest} letters")
+        return written
+
+    return checked
+
+
+def stop(sentence: str) -> NoReturn:
+    """End the command with a sentence, and with 1."""
+    click.echo(sentence, err=True)
+    sys.exit(1)

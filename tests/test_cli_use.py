@@ -1,0 +1,67 @@
+"""`selfhelp stats`: the figures of use in the terminal, and for a spreadsheet."""
+
+import csv
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from databases import an_invitation, migrated
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from test_cli import here, run
+
+from selfhelp import cli_use
+from selfhelp.records.course import Enrolment
+from selfhelp.records.database import make_engine
+from selfhelp.records.people import Person
+
+__all__ = ["here", "migrated"]
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+TOLD = re.compile(r"<5|[0-9]*[05]–[0-9]*[49]")
+
+
+@pytest.fixture(autouse=True)
+def invited(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven people in October, and four in September."""
+    monkeypatch.setattr(cli_use, "now", lambda: NOW)
+    engine = make_engine(f"sqlite:///{here}/selfhelp.sqlite")
+    with Session(engine) as session:
+        gp = session.scalars(select(Person).where(Person.role == "gp")).one()
+        for number in range(11):
+            row = an_invitation(gp, Enrolment(id=uuid4()), selector=f"{number:04}")
+            row.created_at = NOW - timedelta(days=40 if number < 7 else 70)
+            session.add(row)
+        session.commit()
+    engine.dispose()
+
+
+class TestStats:
+    def test_shows_a_line_for_each_month_and_how_to_read_it(self, here: Path) -> None:
+        done = run("stats", here)
+
+        lines = done.stdout.splitlines()
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert re.split(r"\s{2,}", lines[0].strip())[:3] == ["Month", "Invited", "Started"]
+        assert [line.split()[0] for line in lines[1:13]] == [
+            f"{2025 + number // 12}-{number % 12 + 1:02}" for number in range(10, 22)
+        ]
+        assert lines[11].split()[:3] == ["2026-09", "<5", "<5"]
+        assert lines[12].split()[:3] == ["2026-10", "5–9", "<5"]
+        assert "A figure is a step of five" in lines[14]
+
+    def test_shows_no_figure_that_is_no_step_of_five(self, here: Path) -> None:
+        figures = [word for line in run("stats", here).stdout.splitlines()[1:13] for word in line.split()[1:]]
+
+        assert len(figures) == 12 * 5
+        assert [figure for figure in figures if not TOLD.fullmatch(figure)] == []
+
+    def test_gives_a_spreadsheet_the_lower_ends(self, here: Path) -> None:
+        rows = list(csv.DictReader(run("stats --csv", here).stdout.splitlines()))
+
+        assert list(rows[0])[:3] == ["month", "invited_at_least", "started_at_least"]
+        assert [(row["month"], row["invited_at_least"]) for row in rows[-2:]] == [
+            ("2026-09", "<5"), ("2026-10", "5"),
+        ]  # fmt: skip
