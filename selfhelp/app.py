@@ -30,6 +30,8 @@ from selfhelp.web import (
 from selfhelp.web.desk import Desk, now
 from selfhelp.web.gp import blueprint as gp
 from selfhelp.web.gp import follow_up, patients
+from selfhelp.web.operator import blueprint as operator
+from selfhelp.web.operator import use
 from selfhelp.web.patient import blueprint as patient
 from selfhelp.web.patient import card, consent, home, looks, sharing, sheet, steps, toolbox
 
@@ -38,6 +40,7 @@ LONGEST_REQUEST = 64 * 1024
 PAGES = (
     *(account, activation, recovery, follow_up, patients),
     *(card, consent, home, looks, sharing, sheet, steps, toolbox),
+    use,
 )
 
 csrf = CSRFProtect()
@@ -67,7 +70,7 @@ def create_app(
     errors.init_app(app)
     headers.init_app(app, secure=settings.secure_cookies)
     access.init_app(app)
-    for blueprint in (public.bp, account.bp, join.bp, patient.bp, gp.bp):
+    for blueprint in (public.bp, account.bp, join.bp, patient.bp, gp.bp, operator.bp):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

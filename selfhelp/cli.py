@@ -19,6 +19,7 @@ from selfhelp.care import accounts
 from selfhelp.cli_content import content
 from selfhelp.cli_log import log
 from selfhelp.cli_opened import content_of, databases, stop, words
+from selfhelp.cli_operator import operator
 from selfhelp.cli_use import stats
 from selfhelp.records.database import DatabaseNotSafeError
 from selfhelp.records.encryption import MasterKey
@@ -66,7 +67,7 @@ def main() -> None:
     """  # noqa: D301  # Click keeps the lines after \b as they stand
 
 
-for command in (content, log, stats):
+for command in (content, log, operator, stats):
     main.add_command(command)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from selfhelp.care import accounts, codes, invitations
-from selfhelp.care.accounts import Factors
+from selfhelp.care.accounts import Factors, NewPerson
 from selfhelp.care.hashing import Cost, Hasher
 from selfhelp.care.invitations import NewPatient, Written
 from selfhelp.care.mine import Mine
@@ -77,7 +77,6 @@ class Surgery:
 
     def gp(self, user_name: str = "", *, name: str = "Kari Lege", locale: str = "nb") -> Gp:
         """A GP with passphrase, second factor and recovery codes."""
-        secret, paper = pyotp.random_base32(), codes.new_recovery_codes()
         with Session(self.engine) as session:
             new = accounts.add_gp(
                 session,
@@ -87,11 +86,23 @@ class Surgery:
                 locale=locale,
                 now=self.now,
             )
-            spent = [self._recovery_hash(new.person.id, code) for code in paper]
-            factors = Factors(self.hasher.hash(PASSPHRASE), secret, 0, spent)
-            accounts.activate(session, token=new.token, factors=factors, master=self.master, now=self.now)
-            made = Gp(new.person.id, new.person.user_name, name, secret, paper)
-            session.commit()
+            return self._activated(session, new)
+
+    def operator(self, user_name: str = "drift", *, name: str = "Dag Drift", locale: str = "nb") -> Gp:
+        """Somebody who runs the service, with a log-in like a GP's."""
+        with Session(self.engine) as session:
+            new = accounts.add_operator(
+                session, user_name=user_name, display_name=name, locale=locale, now=self.now
+            )
+            return self._activated(session, new)
+
+    def _activated(self, session: Session, new: NewPerson) -> Gp:
+        secret, paper = pyotp.random_base32(), codes.new_recovery_codes()
+        spent = [self._recovery_hash(new.person.id, code) for code in paper]
+        factors = Factors(self.hasher.hash(PASSPHRASE), secret, 0, spent)
+        accounts.activate(session, token=new.token, factors=factors, master=self.master, now=self.now)
+        made = Gp(new.person.id, new.person.user_name, new.person.display_name or "", secret, paper)
+        session.commit()
         return made
 
     def slip(self, gp: Gp, *, note: str = "", office_number: str = "", talked: Iterable[str] = ()) -> Slip:

@@ -1,4 +1,4 @@
-"""`selfhelp stats`: the figures of use in the terminal, and for a spreadsheet."""
+"""`selfhelp stats` and `selfhelp operator`: the figures of use, and log-ins for those who read them."""
 
 import csv
 import re
@@ -8,9 +8,10 @@ from uuid import uuid4
 
 import pytest
 from databases import an_invitation, migrated
+from mistakes import COMMANDS
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from test_cli import here, run
+from test_cli import ends_with, here, run, told
 
 from selfhelp import cli_use
 from selfhelp.records.course import Enrolment
@@ -65,3 +66,33 @@ class TestStats:
         assert [(row["month"], row["invited_at_least"]) for row in rows[-2:]] == [
             ("2026-09", "<5"), ("2026-10", "5"),
         ]  # fmt: skip
+
+
+class TestOperatorAdd:
+    ADD = "operator add --user-name drift --name 'Dag Drift' --language en"
+
+    def test_prints_a_link_that_a_name_gets_once(self, here: Path) -> None:
+        first, again = run(self.ADD, here), run(self.ADD, here)
+
+        assert (first.exit_code, first.stderr) == (0, "")
+        assert first.stdout.startswith("https://selvhjelp.example.org/activate/")
+        assert told(again) == ends_with("Someone has the user name “drift” already. Choose another.")
+
+    def test_makes_no_doctor(self, here: Path) -> None:
+        run(self.ADD, here)
+
+        said = "There is no GP with the user name “drift”. Add one with: selfhelp gp add"
+        assert told(run("gp link drift", here)) == ends_with(said)
+
+
+class TestOperatorLink:
+    def test_gives_an_operator_a_new_link_and_nobody_else(self, here: Path) -> None:
+        old = run(TestOperatorAdd.ADD, here).stdout
+        run(COMMANDS["gp add"], here)
+
+        renewed = run("operator link Drift", here)
+
+        assert renewed.stdout.startswith("https://selvhjelp.example.org/activate/")
+        assert renewed.stdout != old
+        said = "There is no operator with the user name “kari”. Add one with: selfhelp operator add"
+        assert told(run("operator link kari", here)) == ends_with(said)

@@ -1,9 +1,10 @@
-"""Patients' and GPs' accounts: passphrases, second factors, one-time links."""
+"""Accounts of patients, GPs and operators: passphrases, second factors, one-time links."""
 
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pyotp
@@ -14,7 +15,7 @@ from selfhelp.care import visits
 from selfhelp.care.codes import replace_recovery_codes
 from selfhelp.care.visits import digest
 from selfhelp.records.encryption import MasterKey
-from selfhelp.records.people import Activation, Person, folded
+from selfhelp.records.people import Activation, Person, Role, folded
 
 LINK_LASTS = timedelta(days=7)
 SENT_AGAIN_WITHIN = timedelta(minutes=15)
@@ -23,8 +24,8 @@ TOTP_WINDOW = 1  # one step before and after: clocks of phones differ
 
 
 @dataclass(frozen=True, slots=True)
-class NewGp:
-    """A GP's account before it is activated, and the token of the one-time link."""
+class NewPerson:
+    """A GP's or an operator's account before it is activated, and the token of the one-time link."""
 
     person: Person
     token: str
@@ -47,20 +48,29 @@ def person_named(session: Session, user_name: str) -> Person | None:
 
 def add_gp(
     session: Session, *, user_name: str, display_name: str, practice: str, locale: str, now: datetime
-) -> NewGp:
+) -> NewPerson:
     """Add a GP who cannot sign in before the one-time link was used."""
-    person = Person(
-        id=uuid4(),
-        role="gp",
-        user_name=user_name,
-        display_name=display_name,
-        practice=practice,
-        locale=locale,
+    return _added(
+        session, role="gp", user_name=user_name, display_name=display_name, practice=practice,
+        locale=locale, created_at=now,
+    )  # fmt: skip
+
+
+def add_operator(
+    session: Session, *, user_name: str, display_name: str, locale: str, now: datetime
+) -> NewPerson:
+    """Add somebody who runs the service, and cannot sign in before the one-time link was used."""
+    return _added(
+        session, role="operator", user_name=user_name, display_name=display_name, locale=locale,
         created_at=now,
-    )
+    )  # fmt: skip
+
+
+def _added(session: Session, **facts: Any) -> NewPerson:
+    person = Person(id=uuid4(), **facts)
     session.add(person)
     session.flush()
-    return NewGp(person, new_link(session, person.id, now))
+    return NewPerson(person, new_link(session, person.id, person.created_at))
 
 
 def new_link(session: Session, person_id: UUID, now: datetime) -> str:
@@ -87,13 +97,13 @@ def just_activated(session: Session, token: str, now: datetime) -> Person | None
     return session.get(Person, row.person_id)
 
 
-def renew_link(session: Session, user_name: str, now: datetime) -> str | None:
-    """Make a new one-time link for a GP who is here already; None when there is none of this name.
+def renew_link(session: Session, user_name: str, now: datetime, *, role: Role = "gp") -> str | None:
+    """Make a new one-time link for somebody with this role who is here already; None when there is nobody.
 
-    What let the GP in before goes: a lost telephone opens nothing any more, and every visit ends.
+    What let them in before goes: a lost telephone opens nothing any more, and every visit ends.
     """
     person = person_named(session, user_name)
-    if person is None or person.role != "gp":
+    if person is None or person.role != role:
         return None
     for link in session.scalars(select(Activation).where(Activation.person_id == person.id)):
         session.delete(link)

@@ -13,7 +13,11 @@ from sqlalchemy.orm import Session
 from selfhelp.records.course import Enrolment
 from selfhelp.records.people import LONGEST_DEVICE, Login, Person, Role
 
-IDLE = {"patient": timedelta(minutes=30), "gp": timedelta(minutes=15)}
+IDLE = {
+    "patient": timedelta(minutes=30),
+    "gp": timedelta(minutes=15),
+    "operator": timedelta(minutes=15),
+}
 LONGEST_VISIT = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)  # how often the last-seen time is written
 

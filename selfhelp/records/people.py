@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from selfhelp.records.base import Base, refers_to
 
-Role = Literal["patient", "gp"]
+Role = Literal["patient", "gp", "operator"]
 
 LONGEST_USER_NAME = 40
 LONGEST_NAME = 100
@@ -25,13 +25,13 @@ def folded(user_name: str) -> str:
 
 
 class Person(Base):
-    """A patient or a GP. A patient has no name here, and the database holds to that."""
+    """A patient, a GP or an operator. A patient has no name here, and the database holds to that."""
 
     __tablename__ = "person"
     __table_args__ = (
-        CheckConstraint("role in ('patient', 'gp')", name="role_is_known"),
+        CheckConstraint("role in ('patient', 'gp', 'operator')", name="role_is_known"),
         CheckConstraint(
-            "role = 'gp' or (display_name is null and practice is null)", name="patient_has_no_name"
+            "role <> 'patient' or (display_name is null and practice is null)", name="patient_has_no_name"
         ),
     )
 
@@ -63,7 +63,7 @@ class RecoveryCode(Base):
 
 
 class Activation(Base):
-    """A one-time link by which a GP sets up the account. Only the link's digest is kept."""
+    """A one-time link by which a GP or an operator sets up the account. Only the link's digest is kept."""
 
     __tablename__ = "activation"
 

@@ -1,6 +1,7 @@
 """Who may open what. A route that is not written down here is shut.
 
 A patient's own pages never name an enrolment; a GP's pages load the patient through the permission to read.
+An operator has figures of use, in which nobody can be found, and nothing else.
 """
 
 import hmac
@@ -24,7 +25,7 @@ from selfhelp.care.limits import forget_attempts
 from selfhelp.care.mine import Mine
 from selfhelp.care.visits import Visitor
 from selfhelp.records.keys import KeyGoneError
-from selfhelp.records.people import Person
+from selfhelp.records.people import Person, Role
 from selfhelp.web import database
 from selfhelp.web.desk import catalogue, desk, now
 from selfhelp.web.language import locale
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 OUT_OF_REACH = (DBAPIError, PoolTimeoutError)  # the database is gone, or has no turn for us
 FRESH = timedelta(minutes=15)  # since the log-in: for what leaves the page for the machine
 ATTEMPTS_KEPT = timedelta(days=1)  # far longer than any limit counts
-Access = Literal["open", "patient", "gp"]
+Access = Literal["open", "patient", "gp", "operator"]
 
 ACCESS: Mapping[str, Access] = MappingProxyType(
     {
@@ -88,7 +89,12 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "gp.follow_up_sheet": "gp",
         "gp.follow_up_pdf": "gp",
         "gp.brief": "gp",
+        "operator.use": "operator",
     }
+)
+# Where each role's own pages begin.
+HOME: Mapping[Role, str] = MappingProxyType(
+    {"patient": "patient.home", "gp": "gp.patients", "operator": "operator.use"}
 )
 
 login_manager = LoginManager()

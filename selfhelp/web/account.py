@@ -36,14 +36,14 @@ class LogInForm(Form):
 
 
 class CodeForm(Form):
-    """Six digits from the GP's telephone, or a recovery code."""
+    """Six digits from the telephone, or a recovery code."""
 
     code = StringField(validators=[InputRequired(Message("Enter the code.")), Length(max=40)])
 
 
 @bp.route("/log-in", methods=["GET", "POST"])
 def log_in() -> ResponseReturnValue:
-    """Sign in. A GP is asked for the second factor; text carried over a lapsed log-in comes back."""
+    """Sign in. Only patients need no second factor; text carried over a lapsed log-in comes back."""
     form = LogInForm(request.form)
     if request.method != "POST" or not form.validate():
         return _log_in_page(form, code=200 if request.method != "POST" else CANNOT_SAVE)
@@ -54,7 +54,7 @@ def log_in() -> ResponseReturnValue:
     if person is None:
         form.form_errors.append(WRONG)
         return _log_in_page(form, code=UNAUTHORISED)
-    if person.role == "gp":
+    if person.role != "patient":
         session.clear()
         session["language"] = person.locale
         session["first_factor"] = {"person": str(person.id), "at": now().timestamp()}
@@ -65,7 +65,7 @@ def log_in() -> ResponseReturnValue:
 
 @bp.route("/log-in/code", methods=["GET", "POST"])
 def second_factor() -> ResponseReturnValue:
-    """Ask a GP for the six digits, or a recovery code."""
+    """Ask for the six digits, or a recovery code."""
     person = _first_factor_done()
     if person is None:
         return redirect(url_for("account.log_in"), 303)
@@ -138,7 +138,7 @@ def _code_page(form: CodeForm, person: Person) -> str:
 
 
 def _first_factor_done() -> Person | None:
-    """Return the GP whose passphrase was right a moment ago."""
+    """Return whose passphrase was right a moment ago."""
     noted = session.get("first_factor")
     if not noted or now().timestamp() - noted["at"] > FIRST_FACTOR_LASTS:
         return None
@@ -160,7 +160,7 @@ def _onward(person: Person) -> ResponseReturnValue:
 
 def home_of(person: Person) -> str:
     """Return where a person's own pages begin."""
-    return url_for("gp.patients" if person.role == "gp" else "patient.home")
+    return url_for(access.HOME[person.role])
 
 
 def _is_in_danger(person: Person) -> bool:

@@ -1,8 +1,8 @@
-"""A GP's first time: passphrase and second factor, by the one-time link the operator gave."""
+"""A GP's or an operator's first time: passphrase and second factor, by the one-time link they were given."""
 
 import pyotp
 import segno
-from flask import render_template, request, session, url_for
+from flask import render_template, request, session
 from flask.typing import ResponseReturnValue
 from wtforms import Form, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -14,7 +14,7 @@ from selfhelp.care.visits import digest
 from selfhelp.exercises.words import Message
 from selfhelp.records.people import Person
 from selfhelp.web import access, database
-from selfhelp.web.account import CANNOT_SAVE, bp
+from selfhelp.web.account import CANNOT_SAVE, bp, home_of
 from selfhelp.web.desk import desk, now
 from selfhelp.web.passphrase_words import why_weak
 
@@ -25,7 +25,7 @@ NOT_THESE = Message(
 
 
 class ActivateForm(Form):
-    """What a GP chooses the first time."""
+    """What is chosen the first time."""
 
     passphrase = PasswordField(validators=[InputRequired(Message("Choose a passphrase.")), Length(max=200)])
     code = StringField(validators=[InputRequired(Message("Enter the six digits.")), Length(max=40)])
@@ -33,7 +33,7 @@ class ActivateForm(Form):
 
 @bp.route("/activate/<token>", methods=["GET", "POST"])
 def activate(token: str) -> ResponseReturnValue:
-    """Let a GP choose passphrase and second factor, by the one-time link the operator gave."""
+    """Let a GP or an operator choose passphrase and second factor, by the one-time link the operator gave."""
     with database.short_session() as short:
         person = accounts.link_owner(short, token, now())
     if person is None:
@@ -82,8 +82,9 @@ def _sent_again(token: str) -> ResponseReturnValue | None:
 
 def _let_in(person: Person, secret: str) -> ResponseReturnValue:
     access.start_visit(person, second_factor=True)
-    onward = url_for("gp.patients")
-    return render_template("account/recovery_codes.html", codes=_sheet(person, secret), onward=onward)
+    return render_template(
+        "account/recovery_codes.html", codes=_sheet(person, secret), onward=home_of(person)
+    )
 
 
 def _sheet(person: Person, secret: str) -> tuple[str, ...]:
@@ -95,7 +96,7 @@ def _sheet(person: Person, secret: str) -> tuple[str, ...]:
 def _secret_for(token: str) -> str:
     """Return the second factor's secret that this link's page shows, the same until it has been set."""
     noted = session.setdefault("totp", {"link": digest(token), "secret": pyotp.random_base32()})
-    if noted["link"] != digest(token):  # another GP's link, opened in the same browser
+    if noted["link"] != digest(token):  # another person's link, opened in the same browser
         noted = session["totp"] = {"link": digest(token), "secret": pyotp.random_base32()}
     return str(noted["secret"])
 

@@ -8,6 +8,7 @@ from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from selfhelp.web.access import HOME
 from selfhelp.web.desk import catalogue, desk
 from selfhelp.web.language import locale
 from selfhelp.web.patient.office import office_number
@@ -21,7 +22,7 @@ STATIC = Path(__file__).parent / "static"
 def front() -> ResponseReturnValue:
     """Say what this is; someone signed in goes straight on."""
     if current_user.is_authenticated:
-        return redirect(url_for("gp.patients" if current_user.role == "gp" else "patient.home"))
+        return redirect(url_for(HOME[current_user.role]))
     return _page("front", "public/front.html")
 
 

@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
         "in_words": in_words,
         "long_date": long_date,
         "short_date": short_date,
+        "month_name": month_name,
         "clock": clock,
     }
     app.context_processor(_always)
@@ -44,6 +45,11 @@ def long_date(day: date | datetime) -> str:
 def short_date(day: date | datetime) -> str:
     """Write a date without its year: 1. mars, 1 March."""
     return _written(day, "d. MMMM" if _is_norwegian() else "d MMMM")
+
+
+def month_name(day: date) -> str:
+    """Write the month a day lies in: mars 2026, March 2026."""
+    return _written(day, "LLLL y")
 
 
 def _written(day: date | datetime, pattern: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selfhelp.care import accounts, visits
-from selfhelp.care.accounts import Factors, NewGp
+from selfhelp.care.accounts import Factors, NewPerson
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.people import Login, Person, RecoveryCode
 
@@ -20,7 +20,7 @@ STEP = timedelta(seconds=30)
 
 
 @pytest.fixture
-def new(session: Session) -> NewGp:
+def new(session: Session) -> NewPerson:
     return accounts.add_gp(
         session, user_name="Lege", display_name="Kari Lege", practice="Strandveien", locale="nb", now=NOW
     )
@@ -31,10 +31,10 @@ def code_at(gp: Gp, moment: datetime) -> str:
 
 
 class TestAddGp:
-    def test_makes_an_account_nobody_can_use_before_the_link(self, new: NewGp) -> None:
+    def test_makes_an_account_nobody_can_use_before_the_link(self, new: NewPerson) -> None:
         assert (new.person.passphrase_hash, new.person.totp_secret) == (None, None)
 
-    def test_is_found_in_whatever_letters(self, session: Session, new: NewGp) -> None:
+    def test_is_found_in_whatever_letters(self, session: Session, new: NewPerson) -> None:
         found = accounts.person_named(session, " LEGE ")
         assert found is not None
         assert found.id == new.person.id
@@ -47,7 +47,7 @@ class TestActivate:
         return accounts.activate(session, token=token, factors=FACTORS, master=master, now=now)
 
     def test_sets_the_factors_and_seals_the_secret(
-        self, session: Session, master: MasterKey, new: NewGp
+        self, session: Session, master: MasterKey, new: NewPerson
     ) -> None:
         person = self.activate(session, master, new.token)
 
@@ -55,21 +55,21 @@ class TestActivate:
         assert accounts.totp_secret(master, person) == SECRET
         assert SECRET.encode() not in (person.totp_secret or b"")
 
-    def test_works_once(self, session: Session, master: MasterKey, new: NewGp) -> None:
+    def test_works_once(self, session: Session, master: MasterKey, new: NewPerson) -> None:
         assert self.activate(session, master, new.token) is not None
         assert self.activate(session, master, new.token) is None
         assert accounts.link_owner(session, new.token, NOW) is None
 
-    def test_works_for_seven_days(self, session: Session, master: MasterKey, new: NewGp) -> None:
+    def test_works_for_seven_days(self, session: Session, master: MasterKey, new: NewPerson) -> None:
         assert self.activate(session, master, new.token, days=7) is None
         assert self.activate(session, master, new.token, days=6) is not None
 
-    def test_knows_no_made_up_link(self, session: Session, master: MasterKey, new: NewGp) -> None:
+    def test_knows_no_made_up_link(self, session: Session, master: MasterKey, new: NewPerson) -> None:
         assert self.activate(session, master, "made up") is None
 
 
 class TestTotpSecret:
-    def test_is_none_before_the_link_was_used(self, master: MasterKey, new: NewGp) -> None:
+    def test_is_none_before_the_link_was_used(self, master: MasterKey, new: NewPerson) -> None:
         with pytest.raises(LookupError):
             accounts.totp_secret(master, new.person)
 
@@ -111,7 +111,7 @@ class TestUseTotp:
         assert self.use(session, surgery, gp, f" {code[:3]} {code[3:]} ")
 
     def test_knows_no_second_factor_of_someone_not_activated(
-        self, session: Session, surgery: Surgery, new: NewGp
+        self, session: Session, surgery: Surgery, new: NewPerson
     ) -> None:
         assert not accounts.use_totp(session, surgery.master, new.person, "123456", NOW)
 
@@ -134,7 +134,7 @@ class TestRenewLink:
         assert owner is not None
         assert owner.id == gp.id
 
-    def test_leaves_no_older_link_open(self, session: Session, new: NewGp) -> None:
+    def test_leaves_no_older_link_open(self, session: Session, new: NewPerson) -> None:
         accounts.renew_link(session, "lege", NOW)
 
         assert accounts.link_owner(session, new.token, NOW) is None

@@ -50,6 +50,8 @@ ROLE = {
     "gp": "gp",
     "other gp": "gp",
     "gp after the end": "gp",
+    "operator": "operator",
+    "operator with one factor": "",
     "stranger": "",
     "idle patient": "",
     "gp with one factor": "",
@@ -75,6 +77,8 @@ class Visitors:
             "other gp": lambda: self.comes(self.surgery.gp()),
             "gp after the end": self._after_the_end,
             "gp with one factor": lambda: signs_in(self.comes(), self.gp_),
+            "operator": lambda: self.comes(self.surgery.operator()),
+            "operator with one factor": lambda: signs_in(self.comes(), self.surgery.operator()),
             "idle patient": self._idle,
         }
         return made[who]()

@@ -28,9 +28,9 @@ def things(surgery: Surgery, gp: Gp, patient: Patient) -> Things:
     return things_of(surgery, gp, patient)
 
 
-@pytest.fixture(params=["stranger", "patient", "gp"])
-def visitor(request: pytest.FixtureRequest, patient: Patient, gp: Gp) -> Visitor:
-    return {"stranger": None, "patient": patient, "gp": gp}[request.param]
+@pytest.fixture(params=["stranger", "patient", "gp", "operator"])
+def visitor(request: pytest.FixtureRequest, surgery: Surgery, patient: Patient, gp: Gp) -> Visitor:
+    return {"stranger": None, "patient": patient, "gp": gp, "operator": surgery.operator()}[request.param]
 
 
 class TestEveryGet:

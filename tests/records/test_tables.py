@@ -31,7 +31,7 @@ class TestPerson:
         with pytest.raises(IntegrityError, match="ck_person_patient_has_no_name"):
             session.flush()
 
-    def test_is_a_patient_or_a_gp(self, session: Session) -> None:
+    def test_is_a_patient_a_gp_or_an_operator(self, session: Session) -> None:
         somebody = a_gp()
         somebody.role = "admin"  # type: ignore[assignment]  # what the types forbid, the table does too
         session.add(somebody)
