@@ -6,6 +6,7 @@ Import what you need into the `conftest.py` beside your tests.
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from selfhelp.records.migrate import upgrade, upgrade_key_store
 from selfhelp.records.people import Invitation, Person
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+_number = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +90,15 @@ def an_enrolment(patient: Person) -> Enrolment:
     return Enrolment(
         id=uuid4(), person_id=patient.id, programme="selfhelp", started_at=NOW, consent_version=1
     )
+
+
+def invitations_of(gp: Person, *moments: datetime) -> list[Invitation]:
+    """Invitations made at these moments, to enrolments that are not there."""
+    made = []
+    for moment in moments:
+        made.append(an_invitation(gp, Enrolment(id=uuid4()), selector=f"{next(_number):04}"))
+        made[-1].created_at = moment
+    return made
 
 
 def an_invitation(gp: Person, enrolment: Enrolment, selector: str = "AB12") -> Invitation:

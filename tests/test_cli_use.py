@@ -4,17 +4,15 @@ import csv
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from databases import an_invitation, migrated
+from databases import invitations_of, migrated
 from mistakes import COMMANDS
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from test_cli import ends_with, here, run, told
 
 from selfhelp import cli_use
-from selfhelp.records.course import Enrolment
 from selfhelp.records.database import make_engine
 from selfhelp.records.people import Person
 
@@ -31,10 +29,8 @@ def invited(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = make_engine(f"sqlite:///{here}/selfhelp.sqlite")
     with Session(engine) as session:
         gp = session.scalars(select(Person).where(Person.role == "gp")).one()
-        for number in range(11):
-            row = an_invitation(gp, Enrolment(id=uuid4()), selector=f"{number:04}")
-            row.created_at = NOW - timedelta(days=40 if number < 7 else 70)
-            session.add(row)
+        for days, number in ((40, 7), (70, 4)):
+            session.add_all(invitations_of(gp, *[NOW - timedelta(days=days)] * number))
         session.commit()
     engine.dispose()
 

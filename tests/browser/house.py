@@ -6,13 +6,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from apps import desk_of, made, shut
 from click.testing import CliRunner
+from databases import invitations_of
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from people import Surgery
@@ -76,6 +77,16 @@ class House:
         assert done.exit_code == 0, done.output
         return str(done.output).strip()
 
+    def add_operator(self, user_name: str) -> str:
+        """Add an operator, and invitations of a year so that there are figures to see; return the name."""
+        gp, now = self.surgery.gp(), datetime.now(UTC)
+        with Session(self.desk.engine) as session:
+            doctor = session.get_one(Person, gp.id)
+            for month, number in enumerate((12, 23, 31, 8, 17, 3, 14, 26, 35, 0, 40), 1):
+                session.add_all(invitations_of(doctor, *[now - timedelta(days=31 * month)] * number))
+            session.commit()
+        return self.surgery.operator(user_name).user_name
+
     def step(self, user_name: str, step_id: str, locale: str = "nb") -> StepNow:
         """What is kept for a patient on a step, as the deeds of `care` find it."""
         module = self.module(locale)
@@ -112,8 +123,8 @@ class House:
             person = accounts.person_named(session, user_name)
             assert person is not None, user_name
             person.locale = locale
-            now, is_gp = datetime.now(UTC), person.role == "gp"
-            token = visits.begin(session, person_id=person.id, device="", second_factor=is_gp, now=now)
+            now, is_staff = datetime.now(UTC), person.role != "patient"
+            token = visits.begin(session, person_id=person.id, device="", second_factor=is_staff, now=now)
             session.commit()
         signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
         assert signer is not None

@@ -32,7 +32,7 @@ class Stop:
 
 def tour(house: House, way: Way, arrives: Arrives) -> Iterator[Stop]:
     """Open one page after the other; look at each before asking for the next."""
-    for part in (_outside, _steps, _at_home, _on_heavy_days, _first_days, _at_the_office):
+    for part in (_outside, _steps, _at_home, _on_heavy_days, _first_days, _at_the_office, _at_the_operators):
         yield from part(house, lambda: arrives(way))
 
 
@@ -111,3 +111,8 @@ def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop
     yield Stop("gp-slip", gp.presses("Make the sheet"))
     pages = {f"gp-follow-up-{name}": f"/gp/patients/{house.enrolment(who)}" for name, who in FOLLOWED.items()}
     yield from _opened(gp, pages | {"gp-sheet": f"{pages['gp-follow-up-done']}/sheet"})
+
+
+def _at_the_operators(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
+    operator = arrives()
+    yield Stop("use", operator.is_in(house.add_operator(f"drift-{operator.way}")))

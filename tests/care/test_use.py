@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from databases import NOW as SOMETIME
-from databases import a_full_house, a_gp, an_invitation
+from databases import a_full_house, a_gp, invitations_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import shipped_catalogue
@@ -55,10 +55,7 @@ def counted(session: Session, house: Enrolment) -> Counted:
 
 def invites(session: Session, *moments: datetime) -> None:
     gp = session.scalars(select(Person).where(Person.role == "gp")).one()
-    for moment in moments:
-        row = an_invitation(gp, Enrolment(id=uuid4()), selector=uuid4().hex[:4])
-        row.created_at = moment
-        session.add(row)
+    session.add_all(invitations_of(gp, *moments))
     session.flush()
 
 

@@ -2,19 +2,17 @@
 
 import re
 from datetime import UTC, datetime
-from uuid import uuid4
 
 import pyotp
 import pytest
 from apps import Comes
-from databases import an_invitation
+from databases import invitations_of
 from forms import words
 from pages import Browser
 from people import Gp, Surgery
 from sqlalchemy.orm import Session
 
 from selfhelp.care import accounts
-from selfhelp.records.course import Enrolment
 from selfhelp.records.people import Person
 from selfhelp.web.operator import use as page
 from web.joining import A_CODE, GPS_WORDS
@@ -28,10 +26,7 @@ def invited(surgery: Surgery, gp: Gp, *, september: int = 0, october: int = 0) -
     with Session(surgery.engine) as session:
         doctor = session.get_one(Person, gp.id)
         for month, number in ((9, september), (10, october)):
-            for _ in range(number):
-                row = an_invitation(doctor, Enrolment(id=uuid4()), selector=uuid4().hex[:4])
-                row.created_at = datetime(2026, month, 14, 9, tzinfo=UTC)
-                session.add(row)
+            session.add_all(invitations_of(doctor, *[datetime(2026, month, 14, 9, tzinfo=UTC)] * number))
         session.commit()
 
 
@@ -75,7 +70,7 @@ class TestUse:
         assert (
             words(figure.find("figcaption")) == "At least 15 in these months. Most in September 2026: 10–14."
         )
-        assert [words(label) for label in figure.iter(f"{SVG}text")][-2:] == ["10", "5"]
+        assert [words(label) for label in figure.iter(f"{SVG}text")][-2:] == ["10–14", "5–9"]
         assert figure.find(f".//{SVG}polyline") is not None
         assert "<5" in [words(cell) for cell in figure.iter("td")]
 
