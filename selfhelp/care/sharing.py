@@ -30,14 +30,20 @@ class Link:
     has_agreed: bool = True  # the patient has chosen what to share, be it nothing
 
 
+def my_links(session: Session, enrolment_id: UUID) -> list[Link]:
+    """Return every permission of the patient's: first those that hold, the newest first; then the ended."""
+    return _links(session, CareLink.enrolment_id == enrolment_id)
+
+
 def my_link(session: Session, enrolment_id: UUID) -> Link | None:
     """Return the patient's newest permission, ended or not."""
-    return _link(session, CareLink.enrolment_id == enrolment_id)
+    return next(iter(my_links(session, enrolment_id)), None)
 
 
 def link_for_gp(session: Session, *, gp_id: UUID, enrolment_id: UUID) -> Link | None:
     """Return the permission by which this GP reads this patient; None where there is or was none."""
-    return _link(session, (CareLink.enrolment_id == enrolment_id) & (CareLink.gp_id == gp_id))
+    both = (CareLink.enrolment_id == enrolment_id) & (CareLink.gp_id == gp_id)
+    return next(iter(_links(session, both)), None)
 
 
 def share(session: Session, *, link_id: UUID, categories: Iterable[str]) -> None:
@@ -71,29 +77,28 @@ def looks(session: Session, enrolment_id: UUID, *, most: int | None = None) -> l
     )
 
 
-def _link(session: Session, which: ColumnElement[bool]) -> Link | None:
-    row = session.execute(
+def _links(session: Session, which: ColumnElement[bool]) -> list[Link]:
+    rows = session.execute(
         select(CareLink, Person, Invitation, Enrolment.consent_version, Enrolment.started_at)
         .join(Enrolment, Enrolment.id == CareLink.enrolment_id)
         .join(Person, Person.id == CareLink.gp_id)
         .join(Invitation, Invitation.id == CareLink.invitation_id)
         .where(which)
         .order_by(CareLink.ended_at.is_not(None), CareLink.granted_at.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    link, gp, invitation, consent_version, started_at = row
-    return Link(
-        link.id,
-        link.enrolment_id,
-        link.gp_id,
-        gp.display_name or "",
-        gp.practice or "",
-        gp.locale,
-        frozenset(link.shares),
-        started_at,
-        link.ended_at,
-        invitation,
-        consent_version > 0,
     )
+    return [
+        Link(
+            link.id,
+            link.enrolment_id,
+            link.gp_id,
+            gp.display_name or "",
+            gp.practice or "",
+            gp.locale,
+            frozenset(link.shares),
+            started_at,
+            link.ended_at,
+            invitation,
+            consent_version > 0,
+        )
+        for link, gp, invitation, consent_version, started_at in rows
+    ]

@@ -234,6 +234,37 @@ class TestAskingAgain:
         assert 'value="letters"' in browser.html
         assert browser.says(AGAIN) in browser.text
 
+    @pytest.mark.parametrize("page", ["/home", "/toolbox", "/modules/link"])
+    def test_comes_at_the_next_page_where_one_rests_and_stops_nobody_who_writes(
+        self, comes: Comes, grown: Flask, before: Patient, page: str
+    ) -> None:
+        browser = comes(before, into=grown)
+
+        for writing in ("/modules/link/goals", "/toolbox/chain/new", "/card"):
+            assert browser.opens(writing).path.startswith(writing)
+        assert browser.opens(page).path == "/consent"
+
+    def test_leaves_the_doctor_what_was_shared_until_it_is_answered(
+        self, comes: Comes, grown: Flask, surgery: Surgery, gp: Gp, before: Patient, shared: Shared
+    ) -> None:
+        has_done(surgery, before)
+        path = f"/gp/patients/{before.enrolment_id}"
+        doctor = comes(gp, into=grown)
+        agreed = on_the_gps_page(doctor.opens(path))
+
+        browser = comes(before, into=grown)
+
+        assert (browser.path, shared(before)) == ("/consent", {"progress", "card"})
+        assert on_the_gps_page(doctor.opens(path)) == agreed
+        assert ("14 av 14 steg" in agreed, "PHQ-9" in agreed, "Brevene" in agreed) == (True, False, True)
+        browser.fills({"share": ["card", "letters"]}).presses("Share only what I have ticked")
+        answered = on_the_gps_page(doctor.opens(path))
+        assert ("14 av 14 steg" in answered, "Brevene" in answered) == (
+            False,
+            False,
+        )  # not kept back any more
+        assert answered in browser.opens("/sharing").html
+
     @pytest.mark.parametrize("parts", [("progress", "card"), ("card", "letters")], ids=str)
     def test_is_done_once(
         self, comes: Comes, grown: Flask, before: Patient, shared: Shared, parts: tuple[str, ...]

@@ -14,6 +14,16 @@ from selfhelp.web.patient.blueprint import bp
 from selfhelp.web.patient.chosen import chosen, ticked
 
 EVERYTHING = "everything"  # the button that shares every part
+# Where one comes to rest. Nobody is stopped in the middle of a step, an entry or the card.
+ASKED_AT = frozenset({"patient.home", "patient.module", "patient.toolbox"})
+
+
+@bp.before_request
+def ask_first() -> ResponseReturnValue | None:
+    """Ask whoever has not agreed yet, or not to what can be shared by now. Until then all stays as it was."""
+    if request.endpoint in ASKED_AT and visitor().consent_version < mine().programme.consent_version:
+        return redirect(url_for("patient.consent"))
+    return None
 
 
 @bp.route("/consent", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """Home, a module's overview, and the rests between."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from selfhelp.care import home as home_questions
@@ -9,7 +9,7 @@ from selfhelp.care.days import day_of
 from selfhelp.content.model import Module
 from selfhelp.records.course import Progress
 from selfhelp.web import database
-from selfhelp.web.access import mine, visitor
+from selfhelp.web.access import mine
 from selfhelp.web.desk import now
 from selfhelp.web.follow_up_page import preview_of
 from selfhelp.web.patient.blueprint import bp
@@ -18,8 +18,6 @@ from selfhelp.web.patient.blueprint import bp
 @bp.get("/home")
 def home() -> ResponseReturnValue:
     """Show the one next thing."""
-    if visitor().consent_version < mine().programme.consent_version:
-        return redirect(url_for("patient.consent"))
     found = home_questions.home(database.session(), mine(), now())
     return render_template("patient/home.html", home=found, programme=mine().programme, today=day_of(now()))
 

@@ -1,4 +1,4 @@
-"""What the doctor sees now, parts switched on and off, sharing ended at once, and who has looked."""
+"""What each doctor sees now, parts switched on and off, sharing ended at once, and who has looked."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,45 +18,62 @@ MOST_SHOWN = 100  # looks on the page; the list to download has them all
 
 @bp.route("/sharing", methods=["GET", "POST"])
 def sharing() -> ResponseReturnValue:
-    """Show the very page the doctor sees now, or would see, and choose the parts."""
+    """Show the very page a doctor sees now, or would see, and choose the parts."""
     if not visitor().consent_version:
         return redirect(url_for("patient.consent"), 303)  # nothing is shared before it was agreed to there
-    link = _link()
+    links = _links()
+    link = _asked_for(links)
     if request.method != "POST":
-        return _page(link, link.shares)
+        return _page(link, link.shares, links)
     if database.only_looks():
-        return _page(link, ticked())
+        return _page(link, ticked(), links)
     deeds.share(database.session(), link_id=link.id, categories=ticked())
     database.session().commit()
     flash(gettext("Your choices are saved."))
-    return redirect(url_for("patient.sharing"), 303)
+    return _back_to(link)
 
 
 @bp.post("/sharing/end")
 def end_sharing() -> ResponseReturnValue:
-    """End the doctor's permission to read."""
-    deeds.end(database.session(), link_id=_link().id, now=now())
+    """End one doctor's permission to read."""
+    link = _asked_for(_links())
+    deeds.end(database.session(), link_id=link.id, now=now())
     database.session().commit()
-    return redirect(url_for("patient.sharing"), 303)
+    return _back_to(link)
 
 
 @bp.post("/sharing/again")
 def share_again() -> ResponseReturnValue:
     """Let the same doctor read again."""
-    deeds.begin_again(database.session(), link_id=_link().id)
+    link = _asked_for(_links())
+    deeds.begin_again(database.session(), link_id=link.id)
     database.session().commit()
-    return redirect(url_for("patient.sharing"), 303)
+    return _back_to(link)
 
 
-def _page(link: Link, parts: frozenset[str]) -> str:
+def _page(link: Link, parts: frozenset[str], links: list[Link]) -> str:
     return render_template(
         "patient/sharing.html",
         link=link,
+        links=links,
         programme=mine().programme,
         chosen=chosen(link, parts),
         looks=lines_of(deeds.looks(database.session(), mine().enrolment_id, most=MOST_SHOWN)),
     )
 
 
-def _link() -> Link:
-    return deeds.my_link(database.session(), mine().enrolment_id) or abort(404)
+def _back_to(link: Link) -> ResponseReturnValue:
+    """Go back to the same doctor, whose number in the address is written only where there are several."""
+    doctor = link.id if "doctor" in request.form else None
+    return redirect(url_for("patient.sharing", doctor=doctor), 303)
+
+
+def _asked_for(links: list[Link]) -> Link:
+    """Return the permission that is asked for, or the newest one. 404 for one that is not the patient's."""
+    asked = request.values.get("doctor")
+    found = links if asked is None else [link for link in links if str(link.id) == asked]
+    return found[0] if found else abort(404)
+
+
+def _links() -> list[Link]:
+    return deeds.my_links(database.session(), mine().enrolment_id)
