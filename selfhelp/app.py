@@ -33,13 +33,13 @@ from selfhelp.web.gp import follow_up, patients
 from selfhelp.web.operator import blueprint as operator
 from selfhelp.web.operator import use
 from selfhelp.web.patient import blueprint as patient
-from selfhelp.web.patient import card, consent, home, looks, sharing, sheet, steps, toolbox
+from selfhelp.web.patient import appointment, card, consent, home, looks, sharing, sheet, steps, toolbox
 
 LONGEST_REQUEST = 64 * 1024
 # Importing these files adds their routes to the blueprints.
 PAGES = (
     *(account, activation, recovery, follow_up, patients),
-    *(card, consent, home, looks, sharing, sheet, steps, toolbox),
+    *(appointment, card, consent, home, looks, sharing, sheet, steps, toolbox),
     use,
 )
 

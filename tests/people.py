@@ -6,7 +6,7 @@ The deeds commit, so that pages in other sessions find what was done. Import wha
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import count
 from uuid import UUID, uuid4
@@ -105,7 +105,15 @@ class Surgery:
         session.commit()
         return made
 
-    def slip(self, gp: Gp, *, note: str = "", office_number: str = "", talked: Iterable[str] = ()) -> Slip:
+    def slip(
+        self,
+        gp: Gp,
+        *,
+        note: str = "",
+        office_number: str = "",
+        talked: Iterable[str] = (),
+        first_appointment: date | None = None,
+    ) -> Slip:
         """An invitation's code, as it stands on the paper."""
         with Session(self.engine) as session:
             code = codes.new_invitation_code(session)
@@ -116,7 +124,7 @@ class Surgery:
                 verifier_hash=self.hasher.hash(code.verifier),
                 gp_id=gp.id,
                 page_key="",
-                written=Written(note, office_number, tuple(talked)),
+                written=Written(note, office_number, tuple(talked), first_appointment),
                 now=self.now,
             )
             slip = Slip(str(code), invitation.id, invitation.enrolment_id)
@@ -132,9 +140,10 @@ class Surgery:
         shares: Iterable[str] = EVERYTHING,
         note: str = "",
         consented: bool = True,
+        first_appointment: date | None = None,
     ) -> Patient:
         """A patient who took up this GP's invitation, and shares these categories."""
-        slip = self.slip(gp, note=note)
+        slip = self.slip(gp, note=note, first_appointment=first_appointment)
         new = NewPatient(
             person_id=uuid4(),
             user_name=user_name or f"furu-elv-{next(_number)}",

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.windows import Others, Page, opened_others, sealed_others, without
 from selfhelp.exercises.words import Json, Saved
-from selfhelp.records.course import Appointment, Card
+from selfhelp.records.course import Appointment, Card, Enrolment
 from selfhelp.records.encryption import row_place
 
 
@@ -35,14 +35,21 @@ class CardKept:
         default_factory=dict
     )  # what other windows wrote, "date" included, until the patient has chosen
     changed_at: datetime | None = None
+    appointment_id: UUID | None = None
 
     @property
     def has_words(self) -> bool:
         """Tell whether the patient has written on it."""
         return bool(self.values.get("text"))
 
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether anything stands on it, be it only what was useful or hard."""
+        return any(self.values.get(key) for key in ("text", "tool", *USEFUL))
+
 
 NO_CARD = CardKept()
+USEFUL = ("useful", "hard", "own")
 # What an emptied part of the card says: nothing, and nothing to be shown.
 EMPTY_CARD: Saved = MappingProxyType({"text": None, "tool": None, "show": False, "date": None})
 EMPTY_USEFUL: Saved = MappingProxyType(
@@ -50,20 +57,37 @@ EMPTY_USEFUL: Saved = MappingProxyType(
 )
 
 
-def card_now(session: Session, mine: Mine, today: date) -> CardKept:
-    """Return the card for the next appointment, or the one that waits for a date; one statement.
+def card_now(session: Session, mine: Mine, today: date, *, also_met: bool = False) -> CardKept:
+    """Return the next appointment and its card; without one, the card that waits for a date. One statement.
 
-    A card whose appointment has passed belongs to that day, and the next card begins empty.
+    A card whose appointment has passed belongs to that day, and the next card begins empty. That is so from
+    the moment the patient says that they met; the doctor, `also_met`, reads the card to the end of the day.
     """
+    near = and_(
+        Appointment.enrolment_id == Enrolment.id,
+        Appointment.date >= today,
+        Appointment.cancelled_at.is_(None),
+        *(() if also_met else (Appointment.held_at.is_(None),)),
+    )
+    written_for = or_(Card.appointment_id == Appointment.id, Card.appointment_id.is_(None))
     row = session.execute(
         select(Card, Appointment)
-        .outerjoin(Appointment, Appointment.id == Card.appointment_id)
-        .where(Card.enrolment_id == mine.enrolment_id)
-        .where(or_(Card.appointment_id.is_(None), Appointment.date >= today))
-        .order_by(Card.changed_at.desc())
+        .select_from(Enrolment)
+        .outerjoin(Appointment, near)
+        .outerjoin(Card, and_(Card.enrolment_id == Enrolment.id, written_for))
+        .where(Enrolment.id == mine.enrolment_id)
+        .order_by(Appointment.date, Card.appointment_id.is_(None), Card.changed_at.desc())
         .limit(1)
     ).one_or_none()
-    return NO_CARD if row is None else _opened(mine, row[0], row[1])
+    if row is None or row == (None, None):
+        return NO_CARD
+    card, appointment = row
+    noted = replace(
+        NO_CARD,
+        appointment=appointment.date if appointment else None,
+        appointment_id=appointment.id if appointment else None,
+    )
+    return _opened(mine, card, noted) if card else noted
 
 
 def save_card(
@@ -89,10 +113,12 @@ def save_card(
         row.others = _sealed_others(mine, row.id, page.beside(before.others, values))
         session.flush()
         return replace(before, others=page.beside(before.others, values))
-    appointment = _appointment(session, mine, row.appointment_id if row else None, day)
+    appointment = _appointment(session, mine, before.appointment_id, day)
     if row is None:
         # Sent twice it is one card; from a page left open past the appointment it is the next one.
         wanted = uuid5(mine.enrolment_id, f"card/{page.key}/{day_of(now)}")
+        if session.get(Card, wanted) is not None:
+            wanted = uuid5(wanted, "next")  # written for an appointment that was held today
         row = Card(id=wanted, enrolment_id=mine.enrolment_id, revision=0, module=module)
         session.add(row)
     row.appointment_id, row.module = appointment, module
@@ -101,7 +127,29 @@ def save_card(
     row.value = mine.key.seal_json(merged, bound_to=_place(mine, row.id))
     row.others = _sealed_others(mine, row.id, others)
     session.flush()
-    return CardKept(row.id, merged, row.shared, day, module, row.revision, page.key, others, now)
+    return CardKept(row.id, merged, row.shared, day, module, row.revision, page.key, others, now, appointment)
+
+
+def let_follow(session: Session, *, mine: Mine, appointment_id: UUID, today: date) -> None:
+    """Let the card of an appointment that came to nothing follow to the next one, or wait for it.
+
+    Where another card has been begun meanwhile, no word goes: those of the earlier card are kept beside it,
+    as another window's are, until the patient has chosen.
+    """
+    row = session.scalar(select(Card).where(Card.appointment_id == appointment_id))
+    if row is None:
+        return
+    earlier, standing = _opened(mine, row, NO_CARD), card_now(session, mine, today)
+    begun = session.get(Card, standing.id) if standing.id else None
+    if begun is None or not standing.is_begun:
+        if begun is not None:
+            session.delete(begun)
+            session.flush()  # it must be off its appointment before the earlier one is on it
+        row.appointment_id = standing.appointment_id
+    elif earlier.is_begun:
+        _put_beside(mine, begun, standing, earlier)
+        session.delete(row)
+    session.flush()
 
 
 def forget_other(session: Session, *, mine: Mine, window: str, today: date) -> None:
@@ -109,6 +157,23 @@ def forget_other(session: Session, *, mine: Mine, window: str, today: date) -> N
     before = card_now(session, mine, today)
     if before.id and (row := session.get(Card, before.id)):
         row.others = _sealed_others(mine, row.id, without(before.others, window))
+
+
+def _put_beside(mine: Mine, begun: Card, standing: CardKept, earlier: CardKept) -> None:
+    """Keep an earlier card's words beside the one that stands, which stays as it is.
+
+    What was useful or hard is no text to choose between: it is taken over where the newer card says nothing.
+    """
+    day = standing.appointment.isoformat() if standing.appointment else None
+    words = {**EMPTY_CARD, **{key: earlier.values.get(key) for key in ("text", "tool", "show")}, "date": day}
+    others = {**standing.others, **earlier.others}
+    if earlier.values.get("text") or earlier.values.get("tool"):
+        others[f"card-{earlier.id}"] = words
+    values = dict(standing.values)
+    if not any(values.get(key) for key in USEFUL):
+        values |= {key: earlier.values[key] for key in EMPTY_USEFUL if key in earlier.values}
+    begun.value = mine.key.seal_json(values, bound_to=_place(mine, begun.id))
+    begun.others = _sealed_others(mine, begun.id, others)
 
 
 def _day_wanted(before: CardKept, values: Mapping[str, Json], today: date) -> date | None:
@@ -142,15 +207,17 @@ def _sealed_others(mine: Mine, card_id: UUID, others: Others) -> bytes | None:
     return sealed_others(mine, others, bound_to=_place(mine, card_id, "others"))
 
 
-def _opened(mine: Mine, card: Card, appointment: Appointment | None) -> CardKept:
+def _opened(mine: Mine, card: Card, noted: CardKept) -> CardKept:
+    """Return the card with what was noted of its appointment."""
     return CardKept(
         card.id,
         mine.key.open_json(card.value, bound_to=_place(mine, card.id)),
         card.shared,
-        appointment.date if appointment else None,
+        noted.appointment,
         card.module,
         card.revision,
         card.page_key,
         opened_others(mine, card.others, bound_to=_place(mine, card.id, "others")),
         card.changed_at,
+        noted.appointment_id,
     )

@@ -92,7 +92,9 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
     found = readings.for_gp(mine, readings.readings_of(session, mine))
     taken = {name: all_ for name, all_ in found.items() if all_}
     # The appointment belongs to its card, and is kept back with it.
-    card = cards.card_now(session, mine, day_of(now)) if "card" in link.shares else cards.NO_CARD
+    card = (
+        cards.card_now(session, mine, day_of(now), also_met=True) if "card" in link.shares else cards.NO_CARD
+    )
     seen = _card(programme, module, card)
     shown = shown_answers(session, mine, kept) if "answers" in link.shares else ()
     # A tool that is the patient's own does not even show as something new.

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from selfhelp.care import answers, cards
+from selfhelp.care.appointments import Passed, unanswered
 from selfhelp.care.cards import CardKept
 from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
@@ -26,6 +27,7 @@ class Home:
     progress: Mapping[str, Progress]
     practice: Practice | None
     card: CardKept
+    passed: Passed | None
     danger: bool
     long_away: bool
 
@@ -43,6 +45,7 @@ def home(session: Session, mine: Mine, now: datetime) -> Home:
         progress,
         practice,
         cards.card_now(session, mine, day_of(now)),
+        unanswered(session, mine.enrolment_id, day_of(now)),
         in_danger(session, mine, now),
         now - last > LONG_AWAY,
     )

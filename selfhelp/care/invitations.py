@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from selfhelp.care.appointments import note_first
 from selfhelp.care.codes import InvitationCode, read_invitation_code, replace_recovery_codes
+from selfhelp.care.days import day_of
 from selfhelp.care.hashing import Hasher
 from selfhelp.records.course import CareLink, Enrolment
 from selfhelp.records.encryption import DataKey, row_place
@@ -29,6 +31,7 @@ class Written:
     note: str = ""
     office_number: str = ""
     talked_about: Sequence[str] = ()
+    first_appointment: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def invite(
         talked_about=_sealed(key, enrolment_id, "talked_about", " ".join(topics)),
         created_at=now,
         expires_at=now + GOOD_FOR,
+        first_appointment=written.first_appointment,
     )
     session.add(invitation)
     session.flush()
@@ -110,7 +114,7 @@ def opened(code_hasher: Hasher, found: Invitation | None, typed: str, now: datet
 
 
 def redeem(session: Session, *, invitation: Invitation, patient: NewPatient, now: datetime) -> Person:
-    """Take up an invitation: the account, the enrolment and the doctor's permission to read, all at once."""
+    """Take up an invitation: the account, the enrolment, the doctor's permission to read, the day."""
     person = Person(
         id=patient.person_id,
         role="patient",
@@ -143,6 +147,12 @@ def redeem(session: Session, *, invitation: Invitation, patient: NewPatient, now
         )
     )
     replace_recovery_codes(session, person_id=person.id, hashes=list(patient.recovery_hashes))
+    note_first(
+        session,
+        enrolment_id=invitation.enrolment_id,
+        day=invitation.first_appointment,
+        today=day_of(now),
+    )
     invitation.redeemed_at = now
     session.flush()
     return person
@@ -151,6 +161,8 @@ def redeem(session: Session, *, invitation: Invitation, patient: NewPatient, now
 def _is_repeated(key: DataKey, earlier: Invitation, written: Written, now: datetime) -> bool:
     """Tell whether this is the same press of the button once more."""
     if earlier.redeemed_at or earlier.withdrawn_at or now - earlier.created_at > REPEATED_WITHIN:
+        return False
+    if earlier.first_appointment != written.first_appointment:
         return False
     said = (note_of(key, earlier), office_number_of(key, earlier), set(talked_about_of(key, earlier)))
     return said == (written.note, written.office_number, set(written.talked_about))

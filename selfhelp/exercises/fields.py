@@ -62,9 +62,9 @@ def tick() -> Field:
     return BooleanField()
 
 
-def date() -> Field:
-    """Return a field for a date, None when left empty."""
-    return _Date(validators=[Optional()])
+def date(*, also: Sequence[Check] = ()) -> Field:
+    """Return a field for a date, None when left empty; `also` are more checks."""
+    return _Date(validators=[Optional(), *also])
 
 
 def once_begun(made: Mapping[str, Any]) -> dict[str, Field]:

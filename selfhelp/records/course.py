@@ -111,7 +111,10 @@ class Progress(Base):
 
 
 class Appointment(Base):
-    """A follow-up with the GP, as the patient noted it."""
+    """A follow-up with the GP, as the patient noted it, or the GP on the invitation.
+
+    Held where the patient has said so; for a doctor's look on that day see `care.appointments`.
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (Index(None, "enrolment_id", "date"),)

@@ -1,7 +1,7 @@
 """Who may come in: people, their sign-ins, and the invitations that bring patients."""
 
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID, uuid4
 
@@ -117,5 +117,7 @@ class Invitation(Base):
     talked_about: Mapped[bytes | None]  # it tells about health, so it is sealed like the note
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    first_appointment: Mapped[date | None]
+    renewed_at: Mapped[datetime | None]  # when a new sheet was made, with a new code
     redeemed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]

@@ -72,6 +72,8 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "patient.entry": "patient",
         "patient.remove_entry": "patient",
         "patient.card": "patient",
+        "patient.appointment": "patient",
+        "patient.calendar": "patient",
         "patient.sharing": "patient",
         "patient.end_sharing": "patient",
         "patient.share_again": "patient",

@@ -15,8 +15,10 @@ from wtforms.validators import ValidationError
 from selfhelp.care import invitations
 from selfhelp.care import patients as questions
 from selfhelp.care.codes import new_invitation_code
+from selfhelp.care.days import day_of
 from selfhelp.care.invitations import Written
 from selfhelp.exercises import fields
+from selfhelp.exercises.card import DAY_HAS_PASSED
 from selfhelp.exercises.words import Message
 from selfhelp.records.people import Invitation
 from selfhelp.web import database, paper
@@ -41,12 +43,18 @@ def _a_number_to_call(_form: Form, field: Field) -> None:
         )
 
 
+def _not_passed(_form: Form, field: Field) -> None:
+    if field.data and field.data < day_of(now()):
+        raise ValidationError(DAY_HAS_PASSED)
+
+
 class InviteForm(Form):
-    """The GP's own note and the office's number, both optional, and what was talked about."""
+    """The GP's own note, the office's number, the first appointment, what was talked about: all optional."""
 
     note = fields.text(invitations.LONGEST_NOTE, also=(_no_date_of_birth,))
     office_number = fields.text(20, also=(_a_number_to_call,))
     talked_about = fields.many(invitations.TALKED_ABOUT)
+    first_appointment = fields.date(also=(_not_passed,))
     language = fields.text(5)
 
 
@@ -130,7 +138,12 @@ def _invited(form: InviteForm) -> tuple[Invitation, str]:
             verifier_hash=verifier_hash,
             gp_id=visitor().person_id,
             page_key=request.form.get("page_key", "")[:64],
-            written=Written(form.note.data or "", form.office_number.data or "", form.talked_about.data),
+            written=Written(
+                form.note.data or "",
+                form.office_number.data or "",
+                form.talked_about.data,
+                form.first_appointment.data,
+            ),
             now=now(),
         )
     return invitation, str(code)
@@ -163,5 +176,6 @@ def _slip(invitation: Invitation, made: dict[str, str], *, level: int) -> Markup
             language=language,
             level=level,
             office_number=invitations.office_number_of(key, invitation),
+            first_appointment=invitation.first_appointment,
         )
     return Markup(sheet)  # noqa: S704  # made by our own template

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from wtforms import Form
 
 from selfhelp.care import cards, progress, sharing
+from selfhelp.care.appointments import unanswered
 from selfhelp.care.cards import CardKept
 from selfhelp.care.days import day_of
 from selfhelp.care.scope import Scope
@@ -100,6 +101,7 @@ def _page(module: Module, exercise: Card, kept: CardKept, *, form: Form | None =
         kept=kept,
         other=other,
         both=differences(exercise, _value(kept), written) if written else [],
+        passed=unanswered(database.session(), mine().enrolment_id, day_of(now())),
         link=link,
         preview=preview_of(mine(), link) if link else None,
         page_key=secrets.token_urlsafe(12),

@@ -1,0 +1,103 @@
+"""Appointments: whether patient and doctor met, and what becomes of one that came to nothing.
+
+The day itself is noted with the card, see `cards`. An appointment is held when the patient says so, or when
+the doctor looked at the patient's page on that day: the log tells it, and nothing is written for it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from selfhelp.care import cards
+from selfhelp.care.access_log import PAGES
+from selfhelp.care.days import day_of, start_of
+from selfhelp.care.mine import Mine
+from selfhelp.records.course import Appointment, CareLink
+from selfhelp.records.log import AccessLog
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An appointment whose day has passed, and of which nobody has told whether they met."""
+
+    id: UUID
+    day: date
+
+
+def unanswered(session: Session, enrolment_id: UUID, today: date) -> Passed | None:
+    """Return the newest appointment before today where nothing tells whether they met.
+
+    Two statements at most.
+    """
+    row = session.scalar(
+        select(Appointment)
+        .where(Appointment.enrolment_id == enrolment_id, Appointment.date < today)
+        .where(Appointment.cancelled_at.is_(None))
+        .order_by(Appointment.date.desc())
+        .limit(1)
+    )
+    return None if row is None or is_held(session, row) else Passed(row.id, row.date)
+
+
+def is_held(session: Session, appointment: Appointment) -> bool:
+    """Tell whether they met: the patient has said so, or the doctor looked at the page on that day."""
+    if appointment.held_at is not None or appointment.cancelled_at is not None:
+        return appointment.held_at is not None
+    looked = (
+        exists()
+        .where(AccessLog.enrolment_id == appointment.enrolment_id)
+        .where(AccessLog.at >= start_of(appointment.date))
+        .where(AccessLog.at < start_of(appointment.date + timedelta(days=1)))
+        .where(AccessLog.what.in_(PAGES))
+        .where(CareLink.enrolment_id == AccessLog.enrolment_id, CareLink.gp_id == AccessLog.actor_id)
+    )
+    return bool(session.scalar(select(looked)))
+
+
+def met(session: Session, *, mine: Mine, appointment_id: UUID, now: datetime) -> bool:
+    """Note that they met, from the day itself on. False when there is no such open appointment."""
+    row = _open(session, mine, appointment_id)
+    if row is None or row.date > day_of(now):
+        return False
+    row.held_at = now
+    return True
+
+
+def came_to_nothing(session: Session, *, mine: Mine, appointment_id: UUID, now: datetime) -> bool:
+    """Note that it was cancelled, or that they did not meet. Its card follows to the next one.
+
+    False when there is no such open appointment.
+    """
+    row = _open(session, mine, appointment_id)
+    if row is None:
+        return False
+    row.cancelled_at = now
+    session.flush()
+    cards.let_follow(session, mine=mine, appointment_id=row.id, today=day_of(now))
+    return True
+
+
+def note_first(session: Session, *, enrolment_id: UUID, day: date | None, today: date) -> None:
+    """Note the day the doctor wrote on the invitation, unless it has passed or another one is noted."""
+    if day is None or day < today:
+        return
+    noted = exists().where(
+        Appointment.enrolment_id == enrolment_id,
+        Appointment.date >= today,
+        Appointment.cancelled_at.is_(None),
+        Appointment.held_at.is_(None),
+    )
+    if not session.scalar(select(noted)):
+        session.add(Appointment(id=uuid4(), enrolment_id=enrolment_id, date=day))
+        session.flush()
+
+
+def _open(session: Session, mine: Mine, appointment_id: UUID) -> Appointment | None:
+    """Return an appointment of this patient's of which nothing has been told yet."""
+    row = session.get(Appointment, appointment_id)
+    if row is None or row.enrolment_id != mine.enrolment_id:
+        return None
+    return row if row.held_at is None and row.cancelled_at is None else None
