@@ -92,6 +92,18 @@ def invite(
     return invitation
 
 
+def renew(invitation: Invitation, *, code: InvitationCode, verifier_hash: str, now: datetime) -> bool:
+    """Give an invitation a new code, for a new sheet: the old one opens nothing from now on.
+
+    False when it has been used or withdrawn; then nothing changes.
+    """
+    if invitation.redeemed_at or invitation.withdrawn_at:
+        return False
+    invitation.selector, invitation.verifier_hash = code.selector, verifier_hash
+    invitation.renewed_at, invitation.expires_at = now, now + GOOD_FOR
+    return True
+
+
 def find(session: Session, typed: str) -> Invitation | None:
     """Return the invitation a code points at; whether the code opens it is another question."""
     code = read_invitation_code(typed)
@@ -184,7 +196,12 @@ def just_redeemed_by(session: Session, typed: str, now: datetime) -> Person | No
 
 def note_of(key: DataKey, invitation: Invitation) -> str:
     """Return the GP's own note."""
-    return _opened(key, invitation.enrolment_id, "note", invitation.note)
+    return opened_note(key, invitation.enrolment_id, invitation.note)
+
+
+def opened_note(key: DataKey, enrolment_id: UUID, sealed: bytes | None) -> str:
+    """Return a GP's own note as it was written, from what is stored; "" where none was."""
+    return _opened(key, enrolment_id, "note", sealed)
 
 
 def office_number_of(key: DataKey, invitation: Invitation) -> str:

@@ -1,16 +1,16 @@
 """A GP's list: everyone this GP has invited, where they are, and what is to notice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Date, Select, String, case, cast, func, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from selfhelp.care.days import day_of
-from selfhelp.care.invitations import note_of
+from selfhelp.care.invitations import note_of, opened_note
 from selfhelp.care.notices import Notice, kept_notices, silence, timely
 from selfhelp.content.model import Programme
 from selfhelp.records.course import Appointment, CareLink, Enrolment, Progress
@@ -20,6 +20,7 @@ from selfhelp.records.people import Invitation
 # "joined": has taken up the invitation, and keeps back how far it has gone.
 State = Literal["invited", "expired", "joined", "not-started", "started", "ended"]
 NOT_STARTED_AFTER = timedelta(days=14)
+ON_A_PAGE = 50
 LISTED = frozenset({"progress", "scores", "card"})  # the categories of which a line shows something
 
 
@@ -31,7 +32,7 @@ class Row:
     patient: UUID | None
     note: str
     state: State
-    invited_on: date
+    given_on: date  # the day of the sheet, the newest where it was renewed
     shares: frozenset[str] = frozenset()  # what this line may show of the patient
     late: bool = False  # given more than two weeks ago and nothing begun
     module: int = 0
@@ -43,45 +44,136 @@ class Row:
     notices: tuple[Notice, ...] = ()
 
 
-def patients_of(
-    session: Session, keys: KeyStore, *, gp_id: UUID, programme: Programme, now: datetime
-) -> list[Row]:
-    """Return the list: next appointment first, then those with something to notice, then the oldest.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the list is asked for: notes with these letters, "" for all; pages count from 1."""
 
-    The number of statements does not grow with the patients.
+    note: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of the list, of so many patients found in all."""
+
+    rows: list[Row]
+    found: int
+    page: int
+
+    @property
+    def first(self) -> int:
+        """Return the number of the page's first line, counted from 1."""
+        return (self.page - 1) * ON_A_PAGE + 1
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are; one where nobody was found."""
+        return max(1, -(-self.found // ON_A_PAGE))
+
+
+ALL = Wanted()
+
+
+def patients_of(
+    session: Session,
+    keys: KeyStore,
+    *,
+    gp_id: UUID,
+    programme: Programme,
+    now: datetime,
+    wanted: Wanted = ALL,
+) -> Listed:
+    """Return one page of the list: by next appointment, then what is to notice, then the last change.
+
+    The database sorts, so that the work is the same at twenty and at two thousand patients; the number of
+    statements does not grow with them. A search opens the GP's own notes, and nothing else.
     """
-    invited = session.execute(
-        select(Invitation, CareLink, Enrolment.notices)
-        .outerjoin(CareLink, CareLink.invitation_id == Invitation.id)
-        .outerjoin(Enrolment, Enrolment.id == Invitation.enrolment_id)
-        .where(Invitation.gp_id == gp_id, Invitation.withdrawn_at.is_(None))
-        .order_by(Invitation.created_at.desc())
-    ).all()
-    found = keys.keys(invitation.enrolment_id for invitation, *_ in invited)
-    progress = _progress(session, gp_id)
-    days = _appointments(session, gp_id, day_of(now))
+    which = (Invitation.gp_id == gp_id) & Invitation.withdrawn_at.is_(None)
+    if wanted.note:
+        which &= Invitation.id.in_(_noted(session, keys, which, wanted.note))
+    found = session.scalars(select(func.count()).select_from(Invitation).where(which)).one()
+    page = max(1, min(wanted.page, -(-found // ON_A_PAGE)))
+    lines = _lines(session, which, day_of(now), first=(page - 1) * ON_A_PAGE)
+    shown = [invitation.enrolment_id for invitation, *_ in lines]
+    known, progress = keys.keys(shown), _progress(session, shown)
     rows = []
-    for invitation, link, notices in invited:
-        patient, key = invitation.enrolment_id, found.get(invitation.enrolment_id)
+    for invitation, link, notices, day in lines:
+        patient, key = invitation.enrolment_id, known.get(invitation.enrolment_id)
         row = _base(invitation, link, note_of(key, invitation) if key else "", now, begun=patient in progress)
+        row = replace(row, appointment=day)
         if key and link is not None and link.ended_at is None:
             row = replace(row, shares=LISTED.intersection(link.shares))
-            known = progress.get(patient, {}) if "progress" in row.shares else {}
+            of_it = progress.get(patient, {}) if "progress" in row.shares else {}
             kept = kept_notices(key, patient, notices, programme) if "scores" in row.shares else ()
-            told = timely(kept, known)
-            day = days.get(patient) if "card" in row.shares else None
-            row = replace(row, appointment=day, notices=told)
-            row = _placed(row, programme, known, now)
+            row = _placed(replace(row, notices=timely(kept, of_it)), programme, of_it, now)
         rows.append(row)
-    return sorted(
-        rows,
-        key=lambda row: (
-            row.state == "ended",
-            row.appointment is None,
-            row.appointment is None and not row.notices,
-            row.appointment or row.invited_on,
-        ),
+    return Listed(rows, found, page)
+
+
+def _noted(session: Session, keys: KeyStore, which: ColumnElement[bool], words: str) -> list[UUID]:
+    """Return the invitations in whose note these words stand, in capitals or not."""
+    noted = session.execute(
+        select(Invitation.id, Invitation.enrolment_id, Invitation.note).where(
+            which, Invitation.note.is_not(None)
+        )
+    ).all()
+    known = keys.keys(row.enrolment_id for row in noted)
+    return [
+        row.id
+        for row in noted
+        if (key := known.get(row.enrolment_id))
+        and words.casefold() in opened_note(key, row.enrolment_id, row.note).casefold()
+    ]
+
+
+def _lines(session: Session, which: ColumnElement[bool], today: date, *, first: int) -> Sequence[Any]:
+    """Return what a page's lines are made of, sorted by what each patient shares and by nothing else."""
+    is_open = CareLink.ended_at.is_(None)
+    coming = _of_patient(func.min(Appointment.date), Appointment.enrolment_id).where(
+        Appointment.date >= today, Appointment.cancelled_at.is_(None)
     )
+    opened = _of_patient(func.max(Progress.last_opened_at), Progress.enrolment_id)
+    # What the GP wrote on the invitation is known, until the patient has said what to share.
+    day = type_coerce(
+        case(
+            (is_open & _shares("card"), coming.scalar_subquery()),
+            (
+                CareLink.ended_at.is_(None),
+                case((Invitation.first_appointment >= today, Invitation.first_appointment)),
+            ),
+        ),
+        Date,
+    )
+    to_notice = is_open & _shares("scores") & Enrolment.notices.is_not(None)
+    changed = func.coalesce(
+        case((is_open & _shares("progress"), opened.scalar_subquery())),
+        *(CareLink.granted_at, Invitation.renewed_at, Invitation.created_at),
+    )
+    return session.execute(
+        select(Invitation, CareLink, Enrolment.notices, day)
+        .outerjoin(CareLink, CareLink.invitation_id == Invitation.id)
+        .outerjoin(Enrolment, Enrolment.id == Invitation.enrolment_id)
+        .where(which)
+        .order_by(
+            CareLink.ended_at.is_not(None),
+            day.is_(None),
+            day,
+            case((to_notice, 0), else_=1),
+            changed.desc(),
+            Invitation.id,
+        )
+        .limit(ON_A_PAGE)
+        .offset(first)
+    ).all()
+
+
+def _of_patient(value: ColumnElement[Any], owner: InstrumentedAttribute[UUID]) -> Select[Any]:
+    return select(value).where(owner == Invitation.enrolment_id).correlate(Invitation)
+
+
+def _shares(category: str) -> ColumnElement[bool]:
+    """Tell in the database whether a category is shared: it stands there as a list of quoted words."""
+    return cast(CareLink.shares, String).contains(f'"{category}"', autoescape=True)
 
 
 def _base(invitation: Invitation, link: CareLink | None, note: str, now: datetime, *, begun: bool) -> Row:
@@ -91,9 +183,10 @@ def _base(invitation: Invitation, link: CareLink | None, note: str, now: datetim
         if state != "ended" and "progress" not in link.shares:
             state = "joined"
     waiting = state in {"invited", "expired", "not-started"}
-    late = waiting and now - invitation.created_at > NOT_STARTED_AFTER
+    given_at = invitation.renewed_at or invitation.created_at
+    late = waiting and now - given_at > NOT_STARTED_AFTER
     patient = invitation.enrolment_id if link is not None else None
-    return Row(invitation.id, patient, note, state, day_of(invitation.created_at), late=late)
+    return Row(invitation.id, patient, note, state, day_of(given_at), late=late)
 
 
 def _placed(row: Row, programme: Programme, progress: Mapping[str, Progress], now: datetime) -> Row:
@@ -113,23 +206,8 @@ def _placed(row: Row, programme: Programme, progress: Mapping[str, Progress], no
     )
 
 
-def _progress(session: Session, gp_id: UUID) -> dict[UUID, dict[str, Progress]]:
-    rows = session.scalars(
-        select(Progress)
-        .join(CareLink, CareLink.enrolment_id == Progress.enrolment_id)
-        .where(CareLink.gp_id == gp_id)
-    )
+def _progress(session: Session, patients: Sequence[UUID]) -> dict[UUID, dict[str, Progress]]:
     found: dict[UUID, dict[str, Progress]] = {}
-    for row in rows:
+    for row in session.scalars(select(Progress).where(Progress.enrolment_id.in_(patients))):
         found.setdefault(row.enrolment_id, {})[row.module] = row
     return found
-
-
-def _appointments(session: Session, gp_id: UUID, today: date) -> dict[UUID, date]:
-    rows = session.execute(
-        select(Appointment.enrolment_id, func.min(Appointment.date))
-        .join(CareLink, CareLink.enrolment_id == Appointment.enrolment_id)
-        .where(CareLink.gp_id == gp_id, Appointment.date >= today, Appointment.cancelled_at.is_(None))
-        .group_by(Appointment.enrolment_id)
-    )
-    return {enrolment_id: day for enrolment_id, day in rows}  # noqa: C416  # rows are no pairs to dict

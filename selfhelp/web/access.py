@@ -83,6 +83,8 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "patient.looks": "patient",
         "gp.patients": "gp",
         "gp.invite": "gp",
+        "gp.invitation": "gp",
+        "gp.renew": "gp",
         "gp.slip": "gp",
         "gp.slip_pdf": "gp",
         "gp.withdraw": "gp",

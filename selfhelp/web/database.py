@@ -12,6 +12,8 @@ from selfhelp.web.desk import desk
 # Each writes the access log first. The list does so once a day, and in a session of its own: opened again,
 # it only reads.
 WRITING_GETS = frozenset({"gp.follow_up", "gp.follow_up_text", "gp.follow_up_sheet", "gp.follow_up_pdf"})
+# Questions that are asked by POST, so that a doctor's own words stand in no address. They change nothing.
+ASKING_POSTS = frozenset({"gp.patients"})
 # The two forms that can be sent to be looked at. A POST keeps what is ticked out of the address.
 LOOKING_POSTS = frozenset({"patient.consent", "patient.sharing"})
 
@@ -47,6 +49,8 @@ def short_session() -> Iterator[Session]:
 def _writes() -> bool:
     if request.method in {"GET", "HEAD"}:
         return request.endpoint in WRITING_GETS
+    if request.endpoint in ASKING_POSTS:
+        return False
     return not only_looks()
 
 

@@ -27,8 +27,10 @@ KEPT_WORDS = 64  # fields carried over a lapsed log-in
 PAGE_OF = {
     "patient.end_sharing": "patient.sharing",
     "patient.share_again": "patient.sharing",
+    "patient.appointment": "patient.home",
     "patient.remove_entry": "patient.toolbox",
     "gp.withdraw": "gp.patients",
+    "gp.renew": "gp.patients",
 }
 NOT_CARRIED = frozenset({"csrf_token", "passphrase", "code"})
 

@@ -31,7 +31,7 @@ class List:
         now = NOW + timedelta(days=days)
         gp_id = (gp or self.gp).id
         found = patients_of(self.session, self.surgery.keys, gp_id=gp_id, programme=PROGRAMME, now=now)
-        return {row.note: row for row in found}
+        return {row.note: row for row in found.rows}
 
     def mine(self, patient: Patient) -> Mine:
         return Mine(patient.enrolment_id, self.surgery.keys.key(patient.enrolment_id), PROGRAMME)

@@ -51,6 +51,8 @@ class Things:
             "patient.remove_entry": {**entry},
             "gp.slip": {"invitation_id": self.invitation},
             "gp.slip_pdf": {"invitation_id": self.invitation},
+            "gp.invitation": {"invitation_id": self.invitation},
+            "gp.renew": {"invitation_id": self.invitation},
             "gp.withdraw": {"invitation_id": self.invitation},
             "gp.follow_up": {"patient": self.patient},
             "gp.follow_up_text": {"patient": self.patient},

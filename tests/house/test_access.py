@@ -40,6 +40,8 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("gp.withdraw", "other gp"): {404},
     ("gp.slip", "other gp"): {404},
     ("gp.slip_pdf", "other gp"): {404},
+    ("gp.invitation", "other gp"): {404},
+    ("gp.renew", "other gp"): {404},
     ("gp.follow_up", "gp after the end"): {200},  # says that sharing has ended
     ("gp.follow_up_text", "gp after the end"): {404},
     ("gp.follow_up_sheet", "gp after the end"): {404},

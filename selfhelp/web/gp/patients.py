@@ -14,9 +14,10 @@ from wtforms.validators import ValidationError
 
 from selfhelp.care import invitations
 from selfhelp.care import patients as questions
-from selfhelp.care.codes import new_invitation_code
+from selfhelp.care.codes import InvitationCode, new_invitation_code
 from selfhelp.care.days import day_of
 from selfhelp.care.invitations import Written
+from selfhelp.care.patients import Wanted
 from selfhelp.exercises import fields
 from selfhelp.exercises.card import DAY_HAS_PASSED
 from selfhelp.exercises.words import Message
@@ -58,16 +59,31 @@ class InviteForm(Form):
     language = fields.text(5)
 
 
-@bp.get("/patients")
+@bp.route("/patients", methods=["GET", "POST"])
 def patients() -> ResponseReturnValue:
-    """List everyone invited, by next appointment. Whose line tells something has it in the log first."""
+    """List everyone invited, by next appointment. Whose line tells something has it in the log first.
+
+    A search is a POST that writes nothing: a note must not stand in an address.
+    """
     programme, at = catalogue()[visitor().locale], now()
-    rows = questions.patients_of(
-        database.session(), desk().keys, gp_id=visitor().person_id, programme=programme, now=at
+    wanted = Wanted(request.form.get("q", "").strip()[: invitations.LONGEST_NOTE], _page())
+    listed = questions.patients_of(
+        database.session(),
+        desk().keys,
+        gp_id=visitor().person_id,
+        programme=programme,
+        now=at,
+        wanted=wanted,
     )
-    if looked_at := [row.patient for row in rows if row.patient and row.shares]:
+    if looked_at := [row.patient for row in listed.rows if row.patient and row.shares]:
         note_list(looked_at, at)
-    return render_template("gp/patients.html", rows=rows, programme=programme)
+    return render_template("gp/patients.html", listed=listed, wanted=wanted, programme=programme)
+
+
+def _page() -> int:
+    """Return the page asked for; a made-up one is the first."""
+    page = request.values.get("page", "")
+    return int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1  # noqa: PLR2004
 
 
 @bp.route("/invite", methods=["GET", "POST"])
@@ -75,38 +91,42 @@ def invite() -> ResponseReturnValue:
     """Make an invitation and show its slip."""
     form = InviteForm(request.form or None, data={"language": visitor().locale})
     if request.method != "POST" or not form.validate():
-        topics = invitations.TALKED_ABOUT
         page = render_template(
             "gp/invite.html",
             form=form,
-            topics=topics,
             locales=catalogue().locales,
             page_key=secrets.token_urlsafe(12),
         )
         return page, 200 if request.method != "POST" else CANNOT_SAVE
     invitation, code = _invited(form)
-    session["slip"] = {"of": str(invitation.id), "code": code, "language": str(form.language.data or "")}
-    return redirect(url_for("gp.slip", invitation_id=invitation.id), 303)
+    return show_slip(invitation.id, code, str(form.language.data or ""))
+
+
+def show_slip(invitation_id: UUID, code: str, language: str) -> ResponseReturnValue:
+    """Go to the sheet. Its code lies with this GP's browser and nowhere else."""
+    session["slip"] = {"of": str(invitation_id), "code": code, "language": language}
+    return redirect(url_for("gp.slip", invitation_id=invitation_id), 303)
 
 
 @bp.get("/invitations/<uuid:invitation_id>/slip")
 def slip(invitation_id: UUID) -> ResponseReturnValue:
     """Show the sheet to print. Its code is stored nowhere but with the GP who made it, until the next one."""
-    invitation = _my_invitation(invitation_id)
+    invitation = my_invitation(invitation_id)
     made = session.get("slip", {})
     if made.get("of") != str(invitation_id):
-        return render_template("gp/slip_gone.html")
+        return render_template("gp/slip_gone.html", invitation_id=invitation_id)
     pdf = url_for("gp.slip_pdf", invitation_id=invitation_id)
-    return render_template("gp/slip.html", sheet=_slip(invitation, made, level=2), pdf=pdf)
+    sheet = _slip(invitation, made, level=2)
+    return render_template("gp/slip.html", invitation_id=invitation_id, sheet=sheet, pdf=pdf)
 
 
 @bp.get("/invitations/<uuid:invitation_id>/slip.pdf")
 def slip_pdf(invitation_id: UUID) -> ResponseReturnValue:
     """Give the same sheet as a PDF."""
-    invitation = _my_invitation(invitation_id)
+    invitation = my_invitation(invitation_id)
     made = session.get("slip", {})
     if made.get("of") != str(invitation_id):
-        return render_template("gp/slip_gone.html")
+        return render_template("gp/slip_gone.html", invitation_id=invitation_id)
     if not paper.can_make_pdf():
         return paper.no_pdf(url_for("gp.slip", invitation_id=invitation_id))
     language = _language(made)
@@ -118,7 +138,7 @@ def slip_pdf(invitation_id: UUID) -> ResponseReturnValue:
 @bp.post("/invitations/<uuid:invitation_id>/withdraw")
 def withdraw(invitation_id: UUID) -> ResponseReturnValue:
     """Take back an invitation nobody has used."""
-    invitation = _my_invitation(invitation_id)
+    invitation = my_invitation(invitation_id)
     if invitation.redeemed_at is None:
         invitation.withdrawn_at = now()
         database.session().commit()
@@ -127,9 +147,7 @@ def withdraw(invitation_id: UUID) -> ResponseReturnValue:
 
 def _invited(form: InviteForm) -> tuple[Invitation, str]:
     """Make the invitation, and hash its code while no transaction is open: that takes a while."""
-    with database.short_session() as short:
-        code = new_invitation_code(short)
-    verifier_hash = desk().codes.hash(code.verifier)
+    code, verifier_hash = new_code()
     with database.short_session() as short:
         invitation = invitations.invite(
             short,
@@ -149,7 +167,14 @@ def _invited(form: InviteForm) -> tuple[Invitation, str]:
     return invitation, str(code)
 
 
-def _my_invitation(invitation_id: UUID) -> Invitation:
+def new_code() -> tuple[InvitationCode, str]:
+    """Make a code and its verifier's hash. Call it with no transaction open."""
+    with database.short_session() as short:
+        code = new_invitation_code(short)
+    return code, desk().codes.hash(code.verifier)
+
+
+def my_invitation(invitation_id: UUID) -> Invitation:
     """Return an invitation of this GP's. 404 for another's and for none at all."""
     found = database.session().get(Invitation, invitation_id)
     return found if found is not None and found.gp_id == visitor().person_id else abort(404)
