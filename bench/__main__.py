@@ -1,4 +1,4 @@
-"""`make bench`: the step page, and the cycle of reading, sending and reading on, against a bare page."""
+"""`make bench`: the step page, the cycle of reading, sending and reading on, and the doctor's list."""
 
 import re
 import secrets
@@ -8,20 +8,24 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pyotp
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
 from bench.control import control
 from bench.measure import medians
+from bench.patients import PASSPHRASE, add_doctor
 from selfhelp import demo
 from selfhelp.app import create_app
 from selfhelp.care.hashing import Cost
+from selfhelp.care.patients import ON_A_PAGE
 from selfhelp.records.migrate import upgrade, upgrade_key_store
 from selfhelp.web.desk import Desk
 
 STEP, NEXT = "/modules/link/goals", "/modules/link/four-people"
 HIDDEN = re.compile(r'<input type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"')
+LIST, FEW, MANY = "/gp/patients", 20, 2000
 BARE, STEP_PAGE, CYCLE = "bare Jinja page", "step page", "GET + POST + next page"
 
 
@@ -36,6 +40,12 @@ def main() -> None:
             STEP_PAGE: lambda: _get(patient, STEP),
             CYCLE: lambda: _cycle(patient),
         }
+        for number in (FEW, MANY):
+            doctor = _doctor(app, number)
+            tasks |= {
+                f"list, {number} patients": lambda doctor=doctor: _get(doctor, LIST),
+                f"search, {number} patients": lambda doctor=doctor: _search(doctor),
+            }
         spent = medians(tasks)
         for name, milliseconds in spent.items():
             print(f"{name:24} {milliseconds:6.2f} ms CPU   {milliseconds / spent[BARE]:5.2f} × bare")
@@ -45,6 +55,8 @@ def main() -> None:
                 with _counted(desk.engine) as statements:
                     task()
                 print(f"{name:24} {len(statements):3} statements")
+        few, many = (spent[f"list, {number} patients"] / min(number, ON_A_PAGE) for number in (FEW, MANY))
+        print(f"{'a line of the list':24} {many / few:6.2f} × at {MANY} patients what it is at {FEW}")
         size = len(patient.get(STEP).data)
         print(f"{'step page':24} {size / 1024:6.1f} KB before compression")
 
@@ -66,6 +78,25 @@ def _signed_in(app: Flask) -> FlaskClient:
     if client.post("/log-in", data=hidden | name).status_code != 303:  # noqa: PLR2004
         raise SystemExit("The demo's patient could not log in.")
     return client
+
+
+def _doctor(app: Flask, patients: int) -> FlaskClient:
+    """Return the browser of a doctor with so many patients."""
+    client, name = app.test_client(), f"doctor-{patients}"
+    totp = pyotp.TOTP(add_doctor(app, name, patients))
+    hidden = _hidden(client.get("/log-in").text)
+    client.post("/log-in", data=hidden | {"user_name": name, "passphrase": PASSPHRASE})
+    hidden = _hidden(client.get("/log-in/code").text)
+    client.post("/log-in/code", data=hidden | {"code": totp.now()})
+    _get(client, LIST)  # the day's first look writes the log
+    return client
+
+
+def _search(client: FlaskClient) -> None:
+    """Search the notes for one that stands on the first page."""
+    answer = client.post(LIST, data={"q": "cap 1", "csrf_token": _hidden(_get(client, LIST))["csrf_token"]})
+    if answer.status_code != 200:  # noqa: PLR2004
+        raise SystemExit("The search was not answered.")
 
 
 def _get(client: FlaskClient, path: str) -> str:
