@@ -32,14 +32,14 @@ from selfhelp.web.gp import blueprint as gp
 from selfhelp.web.gp import follow_up, invitations, patients
 from selfhelp.web.operator import blueprint as operator
 from selfhelp.web.operator import use
-from selfhelp.web.patient import appointment, card, consent, home, looks, sharing, sheet, steps, toolbox
+from selfhelp.web.patient import appointment, card, consent, doctor, home, looks, sharing, sheet, steps, toolbox
 from selfhelp.web.patient import blueprint as patient
 
 LONGEST_REQUEST = 64 * 1024
 # Importing these files adds their routes to the blueprints.
 PAGES = (
     *(account, activation, recovery, follow_up, invitations, patients),
-    *(appointment, card, consent, home, looks, sharing, sheet, steps, toolbox),
+    *(appointment, card, consent, doctor, home, looks, sharing, sheet, steps, toolbox),
     use,
 )
 

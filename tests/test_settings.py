@@ -34,6 +34,7 @@ class TestFromEnvironment:
             secure_cookies=True,
             reload_content=False,
             trusted_proxies=0,
+            self_enrolment=False,
             instruments_verified_by=None,
             demo=False,
         )
@@ -46,6 +47,7 @@ class TestFromEnvironment:
                 "SELFHELP_SECURE_COOKIES": "no",
                 "SELFHELP_RELOAD_CONTENT": "yes",
                 "SELFHELP_TRUSTED_PROXIES": "2",
+                "SELFHELP_SELF_ENROLMENT": "yes",
                 "SELFHELP_INSTRUMENTS_VERIFIED_BY": "Kari Nordmann, 2027-01-15",
             }
         )
@@ -54,6 +56,7 @@ class TestFromEnvironment:
         assert chosen.secure_cookies is False
         assert chosen.reload_content is True
         assert chosen.trusted_proxies == 2
+        assert chosen.self_enrolment is True
         assert chosen.instruments_verified_by == "Kari Nordmann, 2027-01-15"
 
     def test_lists_all_that_is_missing_at_once(self) -> None:
@@ -109,7 +112,9 @@ class TestFromEnvironment:
     def test_lets_a_trial_on_ones_own_machine_do_without_https(self, url: str) -> None:
         assert Settings.from_environment({**ENOUGH, "SELFHELP_PUBLIC_URL": url}).public_url == url
 
-    @pytest.mark.parametrize("name", ["SELFHELP_SECURE_COOKIES", "SELFHELP_RELOAD_CONTENT"])
+    @pytest.mark.parametrize(
+        "name", ["SELFHELP_SECURE_COOKIES", "SELFHELP_RELOAD_CONTENT", "SELFHELP_SELF_ENROLMENT"]
+    )
     def test_takes_yes_or_no_and_nothing_that_looks_like_it(self, name: str) -> None:
         assert complaint(**{name: "false"}) == f"Let {name} be yes or no, not “false”. See docs/settings.md."
 

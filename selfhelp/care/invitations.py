@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.appointments import note_first
 from selfhelp.care.codes import InvitationCode, read_invitation_code, replace_recovery_codes
 from selfhelp.care.days import day_of
 from selfhelp.care.hashing import Hasher
+from selfhelp.care.mine import Mine
 from selfhelp.records.course import CareLink, Enrolment
 from selfhelp.records.encryption import DataKey, row_place
 from selfhelp.records.keys import KeyStore
-from selfhelp.records.people import Invitation, Person
+from selfhelp.records.people import Invitation, Person, folded
 
 GOOD_FOR = timedelta(days=21)
 REPEATED_WITHIN = timedelta(minutes=1)
@@ -127,6 +128,21 @@ def opened(code_hasher: Hasher, found: Invitation | None, typed: str, now: datet
 
 def redeem(session: Session, *, invitation: Invitation, patient: NewPatient, now: datetime) -> Person:
     """Take up an invitation: the account, the enrolment, the doctor's permission to read, the day."""
+    person = enrol(session, enrolment_id=invitation.enrolment_id, patient=patient, now=now)
+    session.add(_link(invitation, patient.shares, now))
+    note_first(
+        session,
+        enrolment_id=invitation.enrolment_id,
+        day=invitation.first_appointment,
+        today=day_of(now),
+    )
+    invitation.redeemed_at = now
+    session.flush()
+    return person
+
+
+def enrol(session: Session, *, enrolment_id: UUID, patient: NewPatient, now: datetime) -> Person:
+    """Make the account and the enrolment, whose key is stored already. Nobody but the patient can read it."""
     person = Person(
         id=patient.person_id,
         role="patient",
@@ -140,34 +156,57 @@ def redeem(session: Session, *, invitation: Invitation, patient: NewPatient, now
     session.flush()
     session.add(
         Enrolment(
-            id=invitation.enrolment_id,
+            id=enrolment_id,
             person_id=person.id,
             programme=patient.programme,
             started_at=now,
             consent_version=patient.consent_version,
         )
     )
-    session.flush()
-    session.add(
-        CareLink(
-            id=uuid4(),
-            enrolment_id=invitation.enrolment_id,
-            gp_id=invitation.gp_id,
-            invitation_id=invitation.id,
-            granted_at=now,
-            shares=list(patient.shares),
-        )
-    )
     replace_recovery_codes(session, person_id=person.id, hashes=list(patient.recovery_hashes))
-    note_first(
-        session,
-        enrolment_id=invitation.enrolment_id,
-        day=invitation.first_appointment,
-        today=day_of(now),
-    )
-    invitation.redeemed_at = now
     session.flush()
     return person
+
+
+def just_enrolled(session: Session, user_name: str, now: datetime) -> Person | None:
+    """Return who began under this name on their own a moment ago; None when nobody did."""
+    taken_up = exists().where(Invitation.enrolment_id == Enrolment.id)
+    return session.scalar(
+        select(Person)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(Person.user_name == folded(user_name), Person.created_at >= now - SENT_AGAIN_WITHIN, ~taken_up)
+    )
+
+
+def add_doctor(
+    session: Session, *, invitation: Invitation, old_key: DataKey, mine: Mine, now: datetime
+) -> None:
+    """Let a patient who began alone take up an invitation. Nothing is shared before it is agreed to anew.
+
+    What the GP wrote is sealed by the patient's key from now on. After the commit the old one may go.
+    """
+    columns = ("note", "office_number", "talked_about")
+    wrote = {
+        name: _opened(old_key, invitation.enrolment_id, name, getattr(invitation, name)) for name in columns
+    }
+    invitation.enrolment_id, invitation.redeemed_at = mine.enrolment_id, now
+    for name, words in wrote.items():
+        setattr(invitation, name, _sealed(mine.key, mine.enrolment_id, name, words))
+    session.get_one(Enrolment, mine.enrolment_id).consent_version = 0
+    session.add(_link(invitation, (), now))
+    note_first(session, enrolment_id=mine.enrolment_id, day=invitation.first_appointment, today=day_of(now))
+    session.flush()
+
+
+def _link(invitation: Invitation, shares: Sequence[str], now: datetime) -> CareLink:
+    return CareLink(
+        id=uuid4(),
+        enrolment_id=invitation.enrolment_id,
+        gp_id=invitation.gp_id,
+        invitation_id=invitation.id,
+        granted_at=now,
+        shares=list(shares),
+    )
 
 
 def _is_repeated(key: DataKey, earlier: Invitation, written: Written, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 import secrets
 from uuid import UUID, uuid4
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from wtforms import Field, Form, PasswordField, StringField
@@ -24,6 +24,7 @@ from selfhelp.web.passphrase_words import why_weak
 bp = Blueprint("join", __name__)
 CANNOT_SAVE, GONE = 422, 410
 LONGEST_KEY = 64
+ON_YOUR_OWN = "on-your-own"  # stands in the session for a code, and can be none
 NOT_RIGHT = Message(
     "This code does not work. Look at the sheet once more, or ask the doctor’s office for a new one."
 )
@@ -55,7 +56,7 @@ def code() -> ResponseReturnValue:
     if request.method != "POST" or not form.validate():
         return render_template("join/code.html", form=form), 200 if request.method != "POST" else CANNOT_SAVE
     typed = str(form.code.data)
-    if _invitation(typed, counted=True) is None:
+    if invitation_opened_by(typed, counted=True) is None:
         form.form_errors.append(NOT_RIGHT)
         return render_template("join/code.html", form=form), CANNOT_SAVE
     session["code"] = typed
@@ -66,6 +67,17 @@ def code() -> ResponseReturnValue:
 def by_link(typed: str) -> ResponseReturnValue:
     """Fill the code in from the slip's QR code or link; the patient sends it. Looking takes nothing."""
     return render_template("join/code.html", form=CodeForm(data={"code": typed[:60]}))
+
+
+@bp.route("/start/on-your-own", methods=["GET", "POST"])
+def on_your_own() -> ResponseReturnValue:
+    """Begin without a doctor, where the operator lets people do so; the account is made as with a code."""
+    if not desk().settings.self_enrolment:
+        abort(404)
+    if request.method != "POST":
+        return render_template("join/on_your_own.html")
+    session["code"] = ON_YOUR_OWN
+    return redirect(url_for("join.account"), 303)
 
 
 @bp.route("/start/account", methods=["GET", "POST"])
@@ -117,8 +129,8 @@ def _join(form: AccountForm, typed: str) -> ResponseReturnValue:
 
 def _taken_up(form: AccountForm, typed: str, page_key: str) -> Person | None:
     """Take up the invitation. None when it is used up or the name is taken; of the name the form tells."""
-    found = _invitation(typed, counted=False)
-    if found is None:
+    found = None if typed == ON_YOUR_OWN else invitation_opened_by(typed, counted=False)
+    if found is None and not _may_begin_alone(typed):
         return None
     name = str(form.user_name.data)
     with database.short_session() as short:
@@ -128,14 +140,35 @@ def _taken_up(form: AccountForm, typed: str, page_key: str) -> Person | None:
         return None
     patient = _new_patient(name, str(form.passphrase.data), page_key)
     try:
-        with database.short_session() as short:
-            invitation = short.get_one(Invitation, found.id, with_for_update=True)
-            if invitation.redeemed_at is not None:
-                return None
-            return invitations.redeem(short, invitation=invitation, patient=patient, now=now())
+        return _redeemed(found.id, patient) if found else _begun_alone(patient)
     except IntegrityError:
         form.user_name.errors = [TAKEN]
         return None
+
+
+def _redeemed(invitation_id: UUID, patient: NewPatient) -> Person | None:
+    with database.short_session() as short:
+        invitation = short.get_one(Invitation, invitation_id, with_for_update=True)
+        if invitation.redeemed_at is not None:
+            return None
+        return invitations.redeem(short, invitation=invitation, patient=patient, now=now())
+
+
+def _may_begin_alone(typed: str) -> bool:
+    """Tell whether this is somebody who may begin without a code; counted, for nobody knows who it is."""
+    if typed != ON_YOUR_OWN or not desk().settings.self_enrolment:
+        return False
+    limits.count("alone-address", limits.address())
+    limits.count("alone-everyone", "all")
+    return True
+
+
+def _begun_alone(patient: NewPatient) -> Person:
+    """Make the account of someone without a doctor. The key is stored first: an unused one is harmless."""
+    enrolment_id = uuid4()
+    desk().keys.make(enrolment_id)
+    with database.short_session() as short:
+        return invitations.enrol(short, enrolment_id=enrolment_id, patient=patient, now=now())
 
 
 def _sent_again(form: AccountForm, typed: str, page_key: str) -> Person | None:
@@ -145,7 +178,11 @@ def _sent_again(form: AccountForm, typed: str, page_key: str) -> Person | None:
     """
     name = folded(str(form.user_name.data))
     with database.short_session() as short:
-        person = invitations.just_redeemed_by(short, typed, now())
+        person = (
+            invitations.just_enrolled(short, name, now())
+            if typed == ON_YOUR_OWN
+            else invitations.just_redeemed_by(short, typed, now())
+        )
     if person is None and form.user_name.errors:
         return None  # the code is good still; only the name is somebody else's
     limits.count("log-in-name", name)
@@ -192,7 +229,8 @@ def _used_form() -> CodeForm:
     return form
 
 
-def _invitation(typed: str, *, counted: bool) -> Invitation | None:
+def invitation_opened_by(typed: str, *, counted: bool) -> Invitation | None:
+    """Return the invitation a typed code opens. 429 when there were too many tries that count."""
     if counted:
         limits.count("code-address", limits.address())
         limits.count("code-everyone", "all")

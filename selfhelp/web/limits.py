@@ -15,6 +15,8 @@ LIMITS = {
     "log-in-address": 60,
     "code-address": 15,
     "code-everyone": 300,
+    "alone-address": 15,
+    "alone-everyone": 300,
     "second-factor": 10,
     "recover-name": 8,
     "recover-address": 30,

@@ -23,7 +23,7 @@ def front() -> ResponseReturnValue:
     """Say what this is; someone signed in goes straight on."""
     if current_user.is_authenticated:
         return redirect(url_for(HOME[current_user.role]))
-    return _page("front", "public/front.html")
+    return _page("front", "public/front.html", alone=desk().settings.self_enrolment)
 
 
 @bp.get("/help-now")
@@ -99,6 +99,6 @@ def _office() -> str:
         return ""
 
 
-def _page(name: str, template: str = "public/page.html") -> str:
+def _page(name: str, template: str = "public/page.html", **more: bool) -> str:
     info = catalogue()[locale()].pages.get(name) or abort(404)
-    return render_template(template, info=info, programme=catalogue()[locale()])
+    return render_template(template, info=info, programme=catalogue()[locale()], **more)

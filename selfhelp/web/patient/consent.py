@@ -30,6 +30,8 @@ def ask_first() -> ResponseReturnValue | None:
 def consent() -> ResponseReturnValue:
     """Show the very page the doctor will read, before anything is shared; each part can be left out."""
     link = sharing.my_link(database.session(), mine().enrolment_id)
+    if link is None and request.method != "POST":
+        return render_template("patient/alone.html", begins=True)
     if request.method != "POST":
         parts = _ticked_at_first(link)
         return _page(link, parts, shown=parts or frozenset(mine().programme.shares))

@@ -22,6 +22,8 @@ def sharing() -> ResponseReturnValue:
     if not visitor().consent_version:
         return redirect(url_for("patient.consent"), 303)  # nothing is shared before it was agreed to there
     links = _links()
+    if request.method != "POST" and not links:
+        return render_template("patient/alone.html", begins=False)
     link = _asked_for(links)
     if request.method != "POST":
         return _page(link, link.shares, links)
