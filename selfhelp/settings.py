@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -29,10 +30,19 @@ MOST_PROXIES = 9
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 PLAIN_ADDRESS = re.compile(r"https?://[^\s/@?#\\]+(/[^\s@?#\\]*)?")
 YES_OR_NO = {"yes": True, "no": False}
+DEFAULT_PORTS = {"http": 80, "https": 443}  # a browser leaves them out of an origin
 
 
 class SettingsError(Exception):
     """What is missing or wrong in the environment, one sentence a line, each saying what to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelyingParty:
+    """Who asks for passkeys: the domain they are bound to, and the one origin whose pages may ask."""
+
+    id: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,19 @@ class Settings:
         if reading.problems:
             raise SettingsError("\n".join(reading.problems) + " See docs/settings.md.")
         return settings
+
+    @property
+    def relying_party(self) -> RelyingParty | None:
+        """Return who asks for passkeys here; None at an IP address, where no browser gives any."""
+        address = urlsplit(self.public_url)
+        try:
+            domain = (address.hostname or "").encode("idna").decode()
+        except UnicodeError:
+            return None
+        if not domain or _is_ip_address(domain):
+            return None
+        usual = address.port in {None, DEFAULT_PORTS[address.scheme]}
+        return RelyingParty(domain, f"{address.scheme}://{domain}" + ("" if usual else f":{address.port}"))
 
 
 def shipped(name: str) -> Path:
@@ -165,3 +188,11 @@ def _is_safe(url: str) -> bool:
         return False
     here = address.scheme == "http" and address.hostname in THIS_MACHINE
     return sound and (here or address.scheme == "https")
+
+
+def _is_ip_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -19,7 +19,7 @@ from selfhelp.records.database import make_engine
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
 from selfhelp.records.migrate import upgrade, upgrade_key_store
-from selfhelp.records.people import Invitation, Person
+from selfhelp.records.people import Challenge, Invitation, Passkey, Person
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 _number = count(1)
@@ -124,8 +124,19 @@ def a_care_link(gp: Person, enrolment: Enrolment, invitation: Invitation) -> Car
     )
 
 
+def a_passkey(gp: Person) -> Passkey:
+    return Passkey(
+        person_id=gp.id,
+        credential_id=b"its id",
+        public_key=b"its key",
+        sign_count=2**32 - 1,  # the most an authenticator counts to
+        name="Kontoret",
+        created_at=NOW,
+    )
+
+
 def a_full_house(session: Session) -> Enrolment:
-    """Store one row in every table that belongs to an enrolment, and those these need."""
+    """Store one row in every table that belongs to an enrolment or to a passkey, and those these need."""
     patient, gp = a_patient(), a_gp()
     enrolment = an_enrolment(patient)
     of_it = {"enrolment_id": enrolment.id}
@@ -142,5 +153,7 @@ def a_full_house(session: Session) -> Enrolment:
             Card(module="link", shared=True, appointment_id=appointment.id, **of_it, **saved),
         ]
     )
+    session.add(a_passkey(gp))
+    session.add(Challenge(challenge_hash="a digest", person_id=gp.id, expires_at=NOW))
     session.flush()
     return enrolment

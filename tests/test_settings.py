@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import pytest
 
 from selfhelp import settings
-from selfhelp.settings import Settings, SettingsError, shipped
+from selfhelp.settings import RelyingParty, Settings, SettingsError, shipped
 
 ENOUGH = {
     "SELFHELP_SECRET_KEY": "a-secret-that-nobody-could-guess-ever",
@@ -172,3 +172,37 @@ class TestTheSettingsPage:
         readers = [path.name for path in package.rglob("*.py") if "environ" in path.read_text("utf-8")]
 
         assert set(readers) <= {"settings.py", "cli.py", "app.py"}
+
+
+class TestTheRelyingParty:
+    @pytest.mark.parametrize(
+        ("url", "domain", "origin"),
+        [
+            ("https://selvhjelp.example.org", "selvhjelp.example.org", "https://selvhjelp.example.org"),
+            (
+                "https://Selvhjelp.example.org:443/kurs",
+                "selvhjelp.example.org",
+                "https://selvhjelp.example.org",
+            ),
+            (
+                "https://selvhjelp.example.org:8443",
+                "selvhjelp.example.org",
+                "https://selvhjelp.example.org:8443",
+            ),
+            ("https://påskeøya.example", "xn--pskeya-iua9m.example", "https://xn--pskeya-iua9m.example"),
+            ("http://localhost:8000", "localhost", "http://localhost:8000"),
+        ],
+    )
+    def test_is_the_domain_and_the_origin_as_browsers_write_it(
+        self, url: str, domain: str, origin: str
+    ) -> None:
+        settings = Settings.from_environment(ENOUGH | {"SELFHELP_PUBLIC_URL": url})
+
+        assert settings.relying_party == RelyingParty(domain, origin)
+
+    @pytest.mark.parametrize(
+        "url",
+        ["http://127.0.0.1:8000", "http://[::1]:8000", "https://192.0.2.7", f"https://{'x' * 64}.example"],
+    )
+    def test_is_nobody_where_no_browser_gives_passkeys(self, url: str) -> None:
+        assert Settings.from_environment(ENOUGH | {"SELFHELP_PUBLIC_URL": url}).relying_party is None

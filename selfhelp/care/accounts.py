@@ -11,7 +11,7 @@ import pyotp
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from selfhelp.care import visits
+from selfhelp.care import passkeys, visits
 from selfhelp.care.codes import replace_recovery_codes
 from selfhelp.care.visits import digest
 from selfhelp.records.encryption import MasterKey
@@ -100,7 +100,7 @@ def just_activated(session: Session, token: str, now: datetime) -> Person | None
 def renew_link(session: Session, user_name: str, now: datetime, *, role: Role = "gp") -> str | None:
     """Make a new one-time link for somebody with this role who is here already; None when there is nobody.
 
-    What let them in before goes: a lost telephone opens nothing any more, and every visit ends.
+    What let them in before goes, passkeys too: a lost device opens nothing any more, and every visit ends.
     """
     person = person_named(session, user_name)
     if person is None or person.role != role:
@@ -109,6 +109,7 @@ def renew_link(session: Session, user_name: str, now: datetime, *, role: Role = 
         session.delete(link)
     person.passphrase_hash = person.totp_secret = person.totp_last_step = None
     replace_recovery_codes(session, person_id=person.id, hashes=[])
+    passkeys.remove_all(session, person.id)
     visits.end_all(session, person.id)
     return new_link(session, person.id, now)
 

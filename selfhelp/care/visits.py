@@ -106,6 +106,11 @@ def end_all(session: Session, person_id: UUID) -> None:
     session.execute(delete(Login).where(Login.person_id == person_id))
 
 
+def end_others(session: Session, person_id: UUID, *, but: str) -> None:
+    """End every visit of a person but one, for instance when a device was lost."""
+    session.execute(delete(Login).where(Login.person_id == person_id, Login.token_hash != but))
+
+
 def forget_ended(session: Session, now: datetime) -> int:
     """Delete the visits that have gone idle or lasted too long, and return how many there were.
 

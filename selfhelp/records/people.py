@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from selfhelp.records.base import Base, refers_to
@@ -15,6 +15,7 @@ Role = Literal["patient", "gp", "operator"]
 LONGEST_USER_NAME = 40
 LONGEST_NAME = 100
 LONGEST_DEVICE = 60
+LONGEST_PASSKEY_NAME = 40
 HASH = String(200)  # holds an encoded Argon2id hash
 DIGEST = String(64)  # holds a SHA-256 in hexadecimal
 
@@ -84,6 +85,32 @@ class Login(Base):
     last_seen_at: Mapped[datetime] = mapped_column(index=True)
     second_factor: Mapped[bool]
     device: Mapped[str] = mapped_column(String(LONGEST_DEVICE))
+
+
+class Passkey(Base):
+    """The public half of a GP's passkey. The private half never leaves the authenticator."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(refers_to("person.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)  # 0 for ever where an authenticator does not count
+    name: Mapped[str] = mapped_column(String(LONGEST_PASSKEY_NAME))
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+
+class Challenge(Base):
+    """What an authenticator was asked to sign: good once, for some minutes. Only its digest is kept."""
+
+    __tablename__ = "passkey_challenge"
+
+    challenge_hash: Mapped[str] = mapped_column(DIGEST, primary_key=True)
+    # Who registers a passkey; nobody for a log-in, when it is not known yet who comes.
+    person_id: Mapped[UUID | None] = mapped_column(refers_to("person.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Attempt(Base):

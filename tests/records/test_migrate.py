@@ -37,7 +37,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0004"
+down_revision = "0005"
 
 
 def upgrade() -> None:
@@ -58,7 +58,7 @@ def folder(tmp_path: Path) -> Path:
     """A copy of the migrations, to which a test adds one of its own."""
     copied = shutil.copytree(shipped("migrations"), tmp_path / "100% copied migrations")
     newest = shipped("migrations") / "versions"
-    assert sorted(file.name for file in newest.glob("*.py"))[-1].startswith("0004"), "name the newest above"
+    assert sorted(file.name for file in newest.glob("*.py"))[-1].startswith("0005"), "name the newest above"
     return copied
 
 
@@ -196,6 +196,7 @@ class TestUpgrade:
             "Find a patient's looks by their day.",
             "Let people who run the service have a log-in of their own.",
             "Keep a first appointment, and the day of a new sheet.",
+            "Add passkeys, and the challenges they answer.",
         ]
 
     def test_refuses_a_database_of_a_newer_version(self, engine: Engine, url: str) -> None:
@@ -217,7 +218,7 @@ class TestCheckHead:
     def test_refuses_an_older_database(self, engine: Engine, folder: Path) -> None:
         (folder / "versions" / "9999_rebuild.py").write_text(REBUILDS_A_TABLE)
 
-        with pytest.raises(SchemaError, match="revision 0004, and this version needs 9999"):
+        with pytest.raises(SchemaError, match="revision 0005, and this version needs 9999"):
             check_head(engine, folder=folder)
 
 
