@@ -22,12 +22,15 @@ from selfhelp.web import (
     headers,
     join,
     language,
+    lock,
     logs,
+    passkeys,
     public,
     recovery,
     words,
 )
 from selfhelp.web.desk import Desk, now
+from selfhelp.web.gp import account as gp_account
 from selfhelp.web.gp import blueprint as gp
 from selfhelp.web.gp import follow_up, invitations, patients
 from selfhelp.web.operator import blueprint as operator
@@ -38,7 +41,7 @@ from selfhelp.web.patient import blueprint as patient
 LONGEST_REQUEST = 64 * 1024
 # Importing these files adds their routes to the blueprints.
 PAGES = (
-    *(account, activation, recovery, follow_up, invitations, patients),
+    *(account, activation, passkeys, recovery, gp_account, follow_up, invitations, patients),
     *(appointment, card, consent, doctor, home, looks, sharing, sheet, steps, toolbox),
     use,
 )
@@ -70,6 +73,7 @@ def create_app(
     errors.init_app(app)
     headers.init_app(app, secure=settings.secure_cookies)
     access.init_app(app)
+    lock.init_app(app)
     for blueprint in (public.bp, account.bp, join.bp, patient.bp, gp.bp, operator.bp):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:

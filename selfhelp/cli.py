@@ -154,9 +154,10 @@ def gp_add(user_name: str, name: str, practice: str, language: str) -> None:
 @gp.command("link")
 @click.argument("user_name")
 def gp_link(user_name: str) -> None:
-    """Print a new one-time link for a GP whose link is too old, or whose phone or passphrase is lost.
+    """Print a new one-time link for a GP whose link is too old, or whose device or passphrase is lost.
 
-    From then on the old passphrase, phone and recovery codes open nothing; patients and invitations stay.
+    From then on the old passphrase, passkeys, phone and recovery codes open nothing, and nobody is logged in
+    as this GP any more; patients and invitations stay.
     Make sure that it is the GP who asks, and give the link in person or by a safe channel.
     """
     with databases() as (settings, engine), Session(engine) as session:

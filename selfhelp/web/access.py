@@ -52,6 +52,8 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "account.log_in": "open",
         "account.recover": "open",
         "account.second_factor": "open",
+        "account.passkey_challenge": "open",
+        "account.passkey_log_in": "open",
         "account.activate": "open",
         "account.log_out": "open",
         "account.quick_exit": "open",
@@ -96,6 +98,11 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "gp.follow_up_pdf": "gp",
         "gp.brief": "gp",
         "operator.use": "operator",
+        "gp.account": "gp",
+        "gp.step_up": "gp",
+        "gp.new_passkey": "gp",
+        "gp.add_passkey": "gp",
+        "gp.remove_passkey": "gp",
     }
 )
 # Where each role's own pages begin.
@@ -176,7 +183,7 @@ def _gate() -> ResponseReturnValue | None:
     if access == "open":
         return None
     if not current_user.is_authenticated:
-        return _ask_to_log_in()
+        return _ask_to_log_in(access)
     if access != current_user.role:
         abort(403)
     if request.method == "POST" and request.form.get("owner", owner_mark()) != owner_mark():
@@ -184,19 +191,25 @@ def _gate() -> ResponseReturnValue | None:
     return None
 
 
-def opens(path: str, role: str) -> bool:
+def opens(path: str, role: str, *, method: str = "GET") -> bool:
     """Tell whether a path is one of the pages that people with this role have to themselves."""
     try:
-        endpoint, _ = current_app.url_map.bind("").match(urlsplit(path).path, method="GET")
+        endpoint, _ = current_app.url_map.bind("").match(urlsplit(path).path, method=method)
     except HTTPException:
         return False
     return ACCESS.get(endpoint) == role
 
 
-def _ask_to_log_in() -> ResponseReturnValue:
+def _ask_to_log_in(access: Access) -> ResponseReturnValue:
     if request.method not in {"GET", "HEAD"}:
         abort(401)
-    return redirect(url_for("account.log_in", next=request.path))
+    return redirect(log_in_address(locked=access == "gp" and "_user_id" in session))
+
+
+def log_in_address(*, locked: bool) -> str:
+    """Return where to log in and come back to this very page. Locked: its GP was here a while ago."""
+    here = request.full_path if request.query_string else request.path
+    return url_for("account.log_in", next=here, locked="yes" if locked else None)
 
 
 def visitor() -> Visitor:
@@ -229,10 +242,10 @@ def place_of(enrolment_id: UUID, language: str, character: str = "") -> Mine:
 
 
 def owner_mark() -> str:
-    """Return what marks a page as this patient's, so that it is never saved as another's."""
-    who = visitor().enrolment_id if current_user.is_authenticated else None
-    if who is None:
+    """Return what marks a page as this patient's or GP's, so that it is never saved as another's."""
+    if not current_user.is_authenticated:
         return ""
+    who = visitor().enrolment_id or visitor().person_id
     return hmac.digest(desk().master.derive("page owner"), who.bytes, "sha256").hex()[:24]
 
 

@@ -16,7 +16,7 @@ from selfhelp.records.course import Enrolment
 from selfhelp.records.people import Person, folded
 from selfhelp.web import access, database, limits
 from selfhelp.web.desk import desk, now
-from selfhelp.web.headers import FORGET
+from selfhelp.web.headers import FORGET, FORGET_PAGES
 from selfhelp.web.public import safe_path
 
 bp = Blueprint("account", __name__)
@@ -46,21 +46,21 @@ def log_in() -> ResponseReturnValue:
     """Sign in. Only patients need no second factor; text carried over a lapsed log-in comes back."""
     form = LogInForm(request.form)
     if request.method != "POST" or not form.validate():
-        return _log_in_page(form, code=200 if request.method != "POST" else CANNOT_SAVE)
+        return log_in_page(form, code=200 if request.method != "POST" else CANNOT_SAVE)
     name = str(form.user_name.data)
     limits.count("log-in-address", limits.address())
     limits.count("log-in-name", folded(name))
     person = _person_with(name, str(form.passphrase.data))
     if person is None:
         form.form_errors.append(WRONG)
-        return _log_in_page(form, code=UNAUTHORISED)
+        return log_in_page(form, code=UNAUTHORISED)
     if person.role != "patient":
         session.clear()
         session["language"] = person.locale
         session["first_factor"] = {"person": str(person.id), "at": now().timestamp()}
         return redirect(url_for("account.second_factor", next=request.values.get("next", "")), 303)
     access.start_visit(person, second_factor=False)
-    return _onward(person)
+    return onward(person)
 
 
 @bp.route("/log-in/code", methods=["GET", "POST"])
@@ -77,7 +77,7 @@ def second_factor() -> ResponseReturnValue:
         form.form_errors.append(WRONG_CODE)
         return _code_page(form, person), UNAUTHORISED
     access.start_visit(person, second_factor=True)
-    return _onward(person)
+    return onward(person)
 
 
 @bp.post("/log-out")
@@ -146,16 +146,16 @@ def _first_factor_done() -> Person | None:
         return short.get(Person, UUID(noted["person"]))
 
 
-def _onward(person: Person) -> ResponseReturnValue:
+def onward(person: Person) -> ResponseReturnValue:
     """Go to the page that was asked for; with text carried over, to the one button that saves it."""
     path = safe_path(request.values.get("next", ""))
     kept = carried()
-    if kept and person.role == "patient":
+    if kept and access.opens(path, person.role, method="POST"):
         return render_template("account/save_carried.html", path=path, kept=kept)
-    onward = path if access.opens(path, person.role) else home_of(person)
+    there = path if access.opens(path, person.role) else home_of(person)
     if person.role == "patient" and _is_in_danger(person):
-        onward = url_for("patient.heavy_thoughts", next=onward)
-    return redirect(onward, 303)
+        there = url_for("patient.heavy_thoughts", next=there)
+    return redirect(there, 303)
 
 
 def home_of(person: Person) -> str:
@@ -181,8 +181,13 @@ def carried() -> list[tuple[str, str]]:
     ]
 
 
-def _log_in_page(form: LogInForm, *, code: int) -> ResponseReturnValue:
+def log_in_page(form: LogInForm, *, code: int) -> ResponseReturnValue:
+    """Return the log-in page with what was typed. Locked, it is a stranger's and counts as no visit."""
+    wanted = request.values.get("next", "")
+    locked = "locked" in request.args and access.opens(wanted, "gp")
+    if locked:
+        access.forget_visitor()
     page = render_template(
-        "account/log_in.html", form=form, next=request.values.get("next", ""), kept=carried(), carried=CARRIED
+        "account/log_in.html", form=form, next=wanted, kept=carried(), carried=CARRIED, locked=locked
     )
-    return page, code
+    return page, code, {"Clear-Site-Data": FORGET_PAGES} if locked else {}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import current_app, g
+from flask import current_app, g, request
 from sqlalchemy import Engine
 
 from selfhelp.care.hashing import Hasher
@@ -12,7 +12,7 @@ from selfhelp.content.library import Library
 from selfhelp.content.model import Catalogue
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
-from selfhelp.settings import Settings
+from selfhelp.settings import RelyingParty, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,12 @@ def catalogue() -> Catalogue:
         g.catalogue = desk().library.catalogue  # one request sees one content
     found: Catalogue = g.catalogue
     return found
+
+
+def party_here() -> RelyingParty | None:
+    """Return who asks for passkeys at the address the browser has open; None where none can be used."""
+    party = desk().settings.relying_party
+    return party if party and request.host.partition(":")[0] == party.id else None
 
 
 def now() -> datetime:

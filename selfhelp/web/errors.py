@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from selfhelp.care.hashing import TooBusyError
 from selfhelp.exercises.exercise import field_name
 from selfhelp.exercises.instrument import Instrument
-from selfhelp.web.access import OUT_OF_REACH, forget_visitor, is_from_elsewhere
+from selfhelp.web.access import ACCESS, OUT_OF_REACH, forget_visitor, is_from_elsewhere
 from selfhelp.web.desk import catalogue
 from selfhelp.web.language import locale
 
@@ -31,7 +31,13 @@ PAGE_OF = {
     "patient.remove_entry": "patient.toolbox",
     "gp.withdraw": "gp.patients",
     "gp.renew": "gp.patients",
+    "gp.step_up": "gp.account",
+    "gp.add_passkey": "gp.account",
+    "gp.remove_passkey": "gp.account",
 }
+CARRIED = frozenset(
+    {"patient.step", "patient.card", "patient.entry", "patient.entry_begun", "gp.invite"}
+)  # forms in which somebody writes
 NOT_CARRIED = frozenset({"csrf_token", "passphrase", "code"})
 
 
@@ -66,11 +72,7 @@ def danger_in(sent: Request) -> bool:
 def kept_fields() -> list[tuple[str, str]]:
     """Return what was being written, to be carried over a new log-in."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED]
-    return (
-        fields
-        if request.endpoint in {"patient.step", "patient.card", "patient.entry", "patient.entry_begun"}
-        else []
-    )
+    return fields if request.endpoint in CARRIED else []
 
 
 def _logged_out(_error: HTTPException) -> ResponseReturnValue:
@@ -132,6 +134,7 @@ def _page(
         said=said.get(code, gettext("Something went wrong on our side. What you had saved is still there.")),
         number=number,
         back=back,
+        of_gp=ACCESS.get(request.endpoint or "") == "gp",
         kept=kept or [],
         programme=programme,
         danger=request.method == "POST" and danger_in(request),

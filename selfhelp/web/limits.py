@@ -18,6 +18,8 @@ LIMITS = {
     "alone-address": 15,
     "alone-everyone": 300,
     "second-factor": 10,
+    "passkey-address": 60,
+    "step-up": 10,
     "recover-name": 8,
     "recover-address": 30,
 }

@@ -13,6 +13,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 
 from selfhelp.web.access import owner_mark
+from selfhelp.web.desk import party_here
 from selfhelp.web.language import languages, locale
 
 STATIC = Path(__file__).parent / "static"
@@ -75,6 +76,7 @@ def _always() -> dict[str, Any]:
         "csrf_token": generate_csrf,
         "versioned": versioned,
         "owner_mark": owner_mark,
+        "party_here": party_here,
         "request": request,
     }
 

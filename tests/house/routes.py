@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from databases import NOW
+from databases import NOW, a_passkey
 from flask import Flask
 from people import Gp, Patient, Surgery
 from sqlalchemy.orm import Session
 
 from selfhelp.care import accounts, entries
 from selfhelp.care.windows import Page
+from selfhelp.records.people import Person
 from selfhelp.web.access import ACCESS
 
 
@@ -30,6 +31,7 @@ class Things:
     def nobodys(cls) -> "Things":
         """What is nowhere: every name made up, and well formed."""
         return cls(uuid4(), uuid4(), uuid4(), "7K3M-9QXD-2HTR-5WVB", "no-such-token", "no-module", "no-tool")
+    passkey: UUID
 
     def arguments(self, endpoint: str) -> dict[str, object]:
         """What this endpoint's address is made of."""
@@ -54,6 +56,7 @@ class Things:
             "gp.invitation": {"invitation_id": self.invitation},
             "gp.renew": {"invitation_id": self.invitation},
             "gp.withdraw": {"invitation_id": self.invitation},
+            "gp.remove_passkey": {"passkey_id": self.passkey},
             "gp.follow_up": {"patient": self.patient},
             "gp.follow_up_text": {"patient": self.patient},
             "gp.follow_up_sheet": {"patient": self.patient},
@@ -89,8 +92,10 @@ def things_of(surgery: Surgery, gp: Gp, patient: Patient) -> Things:
         new = accounts.add_gp(
             session, user_name="ny-lege", display_name="Nina Ny", practice="", locale="nb", now=surgery.now
         )
+        passkey = a_passkey(session.get_one(Person, gp.id))
+        session.add(passkey)
         session.commit()
-        return Things(patient.enrolment_id, wanted, slip.invitation_id, slip.code, new.token)
+        return Things(patient.enrolment_id, wanted, slip.invitation_id, slip.code, new.token, passkey.id)
 
 
 def calls(app: Flask, things: Things) -> Iterator[Call]:

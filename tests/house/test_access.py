@@ -21,6 +21,7 @@ from selfhelp.records.people import Invitation, Login
 from selfhelp.web.access import ACCESS
 
 DONE = {200, 302, 303}
+GPS = ("gp", "other gp", "gp after the end")
 # What differs from "the right role may, every other may not": (endpoint, who) -> the answers that are right.
 EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("patient.module_done", "patient"): {404},  # nothing was begun yet
@@ -42,6 +43,8 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("gp.slip_pdf", "other gp"): {404},
     ("gp.invitation", "other gp"): {404},
     ("gp.renew", "other gp"): {404},
+    **{("gp.step_up", who): {422} for who in GPS},  # an empty form
+    **{("gp.new_passkey", who): {401} for who in GPS},  # not before the passphrase once more
     ("gp.follow_up", "gp after the end"): {200},  # says that sharing has ended
     ("gp.follow_up_text", "gp after the end"): {404},
     ("gp.follow_up_sheet", "gp after the end"): {404},

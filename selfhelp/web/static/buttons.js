@@ -1,4 +1,9 @@
-/* Buttons that copy the text of another element. */
+/* Buttons that print the page, or copy the text of another element. */
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}
 
 for (const button of document.querySelectorAll('[data-copy]')) {
   const source = document.querySelector(button.dataset.copy);

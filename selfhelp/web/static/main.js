@@ -6,10 +6,10 @@ const ROOMS = {
   '[data-feedback-for]': './reveal.js',
   'textarea[data-max]': './count.js',
   '[data-look]': './look.js',
-  '[data-copy]': './copy.js',
-  '[data-print]': './print.js',
+  '[data-copy], [data-print]': './buttons.js',
   '[data-practice]': './practice.js',
   'form[data-quick-exit]': './quick-exit.js',
+  '[data-passkey]': './passkey.js',
 };
 
 for (const [sign, room] of Object.entries(ROOMS)) {
