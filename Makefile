@@ -18,7 +18,7 @@ help: ## List what can be asked for
 # ---- to use ----
 
 .PHONY: run
-run: set-up ## Start the demo on http://127.0.0.1:8000; the first time it sets everything up
+run: set-up ## Start the demo on http://localhost:8000; the first time it sets everything up
 	@$(BIN)/selfhelp demo
 
 .PHONY: test

@@ -31,6 +31,10 @@ from selfhelp.settings import Settings, SettingsError
 from selfhelp.web.desk import Desk, now
 
 THREADS = 8
+NO_PASSKEYS = (
+    "SELFHELP_PUBLIC_URL names an IP address, where no browser gives passkeys. GPs can log in with "
+    "six digits. See docs/settings.md."
+)
 CANNOT_GO_ON = (SettingsError, CannotOpenError, DatabaseNotSafeError, SchemaError, WrongMasterKeyError)
 
 
@@ -81,7 +85,7 @@ def demo(folder: Path, port: int, only_set_up: bool) -> None:  # noqa: FBT001  #
 
     A second start finds everything as it was left. To begin afresh, delete the folder.
     """
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://localhost:{port}"  # a name: passkeys are never given at an IP address
     try:
         settings = demo_data.demo_settings(folder, url)
         _upgrade(settings)
@@ -108,6 +112,8 @@ def serve(host: str, port: int) -> None:
     settings = Settings.from_environment(os.environ)
     app = _app(settings)
     refuse_unverified(app, settings)
+    if settings.relying_party is None:
+        click.echo(NO_PASSKEYS, err=True)
     # The application believes exactly the configured number of proxies; waitress must not silence them.
     server = _server(app, host=host, port=port, clear_untrusted_proxy_headers=not settings.trusted_proxies)
     click.echo(f"Serving on http://{host}:{port}", err=True)

@@ -16,7 +16,7 @@ from selfhelp.records.course import Enrolment
 from selfhelp.records.people import Person, folded
 from selfhelp.web import access, database, limits
 from selfhelp.web.desk import desk, now
-from selfhelp.web.headers import FORGET, FORGET_PAGES
+from selfhelp.web.headers import FORGET
 from selfhelp.web.public import safe_path
 
 bp = Blueprint("account", __name__)
@@ -187,7 +187,8 @@ def log_in_page(form: LogInForm, *, code: int) -> ResponseReturnValue:
     locked = "locked" in request.args and access.opens(wanted, "gp")
     if locked:
         access.forget_visitor()
+        session["locked_at"] = now().timestamp()  # a changed cookie makes browsers drop the pages behind Back
     page = render_template(
         "account/log_in.html", form=form, next=wanted, kept=carried(), carried=CARRIED, locked=locked
     )
-    return page, code, {"Clear-Site-Data": FORGET_PAGES} if locked else {}
+    return page, code

@@ -31,7 +31,6 @@ ALWAYS = {
 CACHED = "public, max-age=3600"
 CACHEABLE = dict.fromkeys(("static", "public.media", "public.favicon"), CACHED)
 FORGET = '"cache", "cookies", "storage"'
-FORGET_PAGES = '"cache"'  # so that the way back shows none of them either
 
 
 def init_app(app: Flask, *, secure: bool) -> None:

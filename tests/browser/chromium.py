@@ -12,7 +12,7 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     # There is nothing outside. (Answering in its place would hide what the policy forbids.)
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 )
 # Playwright turns the back/forward cache off. With it off, "Back shows nothing" would hold by accident.
 KEEPS_PAGES = "--disable-back-forward-cache"

@@ -56,6 +56,13 @@ def comes_back(gp: Person, user_name: str, phone: Phone) -> None:
     gp.writes("Code", phone.next_code).presses("Log in")
 
 
+def adds_a_passkey(gp: Person, name: str) -> None:
+    """Give the passphrase once more, and let the device make a passkey."""
+    gp.menu("My account").writes("Passphrase", PASSPHRASE).presses("Change my passkeys")
+    gp.writes("What do you call it?", name).presses("Add a passkey")
+    gp.sees("The passkey is added. From now on one touch lets you in.").reads(name)
+
+
 def copies_the_note(gp: Person) -> str:
     """Copy the record note; without scripts open it as plain text and come back."""
     if gp.way.script:

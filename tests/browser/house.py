@@ -17,7 +17,7 @@ from databases import invitations_of
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from people import Surgery
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from waitress.server import create_server  # type: ignore[import-untyped]
 
@@ -138,6 +138,15 @@ class House:
             visits.end_all(session, person.id)
             session.commit()
 
+    def lets_time_pass(self, user_name: str, minutes: int) -> None:
+        """Let nobody have touched a person's pages for so long."""
+        with Session(self.desk.engine) as session:
+            person = accounts.person_named(session, user_name)
+            assert person is not None, user_name
+            at = datetime.now(UTC) - timedelta(minutes=minutes)
+            session.execute(update(Login).where(Login.person_id == person.id).values(last_seen_at=at))
+            session.commit()
+
     def forgets_attempts(self) -> None:
         """All people of the tests come from one address; the limits are tested elsewhere."""
         with Session(self.desk.engine) as session:
@@ -166,7 +175,7 @@ class House:
 @contextmanager
 def open_house(folder: Path) -> Iterator[House]:
     """Make databases with demo data in a folder, and serve them."""
-    url = f"http://{HERE}:{_free_port()}"
+    url = f"http://localhost:{_free_port()}"  # a name, as the demo has: passkeys need one
     settings = replace(demo_settings(folder, url), reload_content=False)
     upgrade(settings.database_url)
     upgrade_key_store(settings.keys_url)

@@ -107,6 +107,7 @@ def _first_days(_house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
 def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     gp = arrives().is_in(GP_NAME)
     yield Stop("gp-patients", gp)
+    yield from _opened(gp, {"gp-account": "/gp/account"})
     yield from _opened(gp, {"gp-modules": "/gp/modules", "gp-invite": "/gp/invite"})
     yield Stop("gp-slip", gp.presses("Make the sheet"))
     pages = {f"gp-follow-up-{name}": f"/gp/patients/{house.enrolment(who)}" for name, who in FOLLOWED.items()}

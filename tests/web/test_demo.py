@@ -20,7 +20,7 @@ from selfhelp.records.migrate import upgrade, upgrade_key_store
 from selfhelp.records.people import Person
 from web.test_whole_way import MOST_WORDS, on_the_gps_page, own_voice
 
-URL = "http://127.0.0.1:8000"
+URL = "http://localhost:8000"
 
 
 @pytest.fixture
