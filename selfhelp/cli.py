@@ -110,10 +110,10 @@ def demo(folder: Path, port: int, only_set_up: bool) -> None:  # noqa: FBT001  #
 def serve(host: str, port: int) -> None:
     """Serve patients and GPs. Put a proxy with TLS in front; see docs/settings.md."""
     settings = Settings.from_environment(os.environ)
-    app = _app(settings)
-    refuse_unverified(app, settings)
     if settings.relying_party is None:
         click.echo(NO_PASSKEYS, err=True)
+    app = _app(settings)
+    refuse_unverified(app, settings)
     # The application believes exactly the configured number of proxies; waitress must not silence them.
     server = _server(app, host=host, port=port, clear_untrusted_proxy_headers=not settings.trusted_proxies)
     click.echo(f"Serving on http://{host}:{port}", err=True)

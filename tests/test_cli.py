@@ -19,7 +19,7 @@ from mistakes import COMMANDS, MASTER, MISTAKES, Mistake
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from selfhelp.cli import main, why_not_there
+from selfhelp.cli import NO_PASSKEYS, main, why_not_there
 from selfhelp.demo import demo_settings
 from selfhelp.records.database import make_engine
 from selfhelp.records.encryption import MasterKey
@@ -188,6 +188,15 @@ class TestTheDemo:
         holds_a_key(folder / "keys.sqlite", MasterKey(bytes(32)))
 
         assert self.run(folder) == self.afresh(folder)
+
+
+class TestServe:
+    def test_says_where_there_can_be_no_passkeys(self, tmp_path: Path) -> None:
+        """It stops a little later: the databases have no tables."""
+        at_a_number = run("serve", tmp_path, SELFHELP_PUBLIC_URL="http://127.0.0.1:8000")
+        at_a_name = run("serve", tmp_path, SELFHELP_PUBLIC_URL="http://localhost:8000")
+
+        assert at_a_number.stderr == f"{NO_PASSKEYS}\n{at_a_name.stderr}"
 
 
 class TestThePort:
