@@ -99,7 +99,6 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "gp.brief": "gp",
         "operator.use": "operator",
         "gp.account": "gp",
-        "gp.step_up": "gp",
         "gp.new_passkey": "gp",
         "gp.add_passkey": "gp",
         "gp.remove_passkey": "gp",

@@ -31,7 +31,6 @@ PAGE_OF = {
     "patient.remove_entry": "patient.toolbox",
     "gp.withdraw": "gp.patients",
     "gp.renew": "gp.patients",
-    "gp.step_up": "gp.account",
     "gp.add_passkey": "gp.account",
     "gp.remove_passkey": "gp.account",
 }

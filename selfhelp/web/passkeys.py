@@ -5,7 +5,7 @@ The page's script asks for the challenge, hands it to the browser, and sends the
 
 import logging
 
-from flask import request
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selfhelp.care import passkeys
@@ -32,9 +32,11 @@ def passkey_challenge() -> ResponseReturnValue:
         return asked("get", passkeys.ask_to_log_in(short, party, now()))
 
 
-@bp.post("/log-in/passkey")
+@bp.route("/log-in/passkey", methods=["GET", "POST"])
 def passkey_log_in() -> ResponseReturnValue:
     """Sign a GP in by the passkey's answer, and open the page that was asked for."""
+    if request.method != "POST":
+        return redirect(url_for("account.log_in"), 303)
     limits.count("log-in-address", limits.address())
     party, person = party_here(), None
     if party is not None:

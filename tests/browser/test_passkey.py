@@ -64,7 +64,9 @@ def test_from_the_passkey_to_the_lock_and_back(house: House, arrives: Arrives) -
 
     gp.is_watchful = True
     gp.menu("My account").reads("Kontormaskinen")
-    gp.writes("Passphrase", PASSPHRASE).presses("Change my passkeys").sees("Remove")
+    gp.writes("Passphrase", PASSPHRASE).presses("Change my passkeys").sees(
+        "Remove “%(name)s”", name="Kontormaskinen"
+    )
     gp.menu("Log out").opens(f"/log-in?next={page}&locked=yes").sees("Locked")
 
 

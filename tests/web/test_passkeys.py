@@ -95,7 +95,7 @@ class TestTheAccountPage:
         browser = steps_up(touches(comes().opens("/log-in"), device))
         assert visits(session, gp) == 2
 
-        browser.presses("Remove")
+        browser.presses("Fjern «Kontormaskinen»")
 
         assert browser.says("You have no passkey yet.") in browser.text
         assert visits(session, gp) == 1

@@ -38,16 +38,15 @@ class PasskeyForm(Form):
     name = fields.text(LONGEST_PASSKEY_NAME)
 
 
-@bp.get("/account")
+@bp.route("/account", methods=["GET", "POST"])
 def account() -> ResponseReturnValue:
-    """Show the GP's passkeys; after the passphrase once more they can be changed."""
-    return _page()
+    """Show the GP's passkeys. They can be changed after the passphrase once more.
 
-
-@bp.post("/account/step-up")
-def step_up() -> ResponseReturnValue:
-    """Take the passphrase once more: a screen left open must not be enough to get a key of one's own."""
+    A screen left open must not be enough to get a key of one's own.
+    """
     form = StepUpForm(request.form)
+    if request.method != "POST":
+        return _page()
     if not form.validate():
         return _page(step_up=form), CANNOT_SAVE
     limits.count("step-up", str(visitor().person_id))
@@ -69,10 +68,10 @@ def new_passkey() -> ResponseReturnValue:
         return asked("create", passkeys.ask_to_register(short, party, service=service, person=me, now=now()))
 
 
-@bp.post("/account/passkeys")
+@bp.route("/account/passkeys", methods=["GET", "POST"])
 def add_passkey() -> ResponseReturnValue:
     """Keep a new passkey under the name the GP gives it."""
-    if not _stepped_up():
+    if request.method != "POST" or not _stepped_up():
         return redirect(url_for("gp.account"), 303)
     form = PasskeyForm(request.form)
     if form.validate() and not _added(form):
