@@ -2,9 +2,11 @@
 
 from urllib.parse import unquote
 
+import pytest
 from apps import Comes
 from authenticator import Authenticator
 from flask import Flask
+from pages import said_in
 from people import Gp, Patient, Surgery
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from selfhelp.web.passkeys import NOT_LET_IN
 from web.touching import age, device, script, touches
 
 __all__ = ["device"]
+NEEDS_SCRIPT = "A doctor’s passkey, one touch in place of the six digits, needs JavaScript."
 LOCKED = "/log-in?next={}&locked=yes"
 
 
@@ -133,3 +136,15 @@ class TestTheLock:
         session.rollback()
         assert session.scalars(select(Login.last_seen_at)).one() == before
         assert browser.says("My patients") not in browser.html
+
+
+class TestWithoutJavaScript:
+    @pytest.mark.parametrize("locale", ["nb", "en"])
+    def test_the_button_stays_away_and_a_line_says_why(self, comes: Comes, locale: str) -> None:
+        browser = comes(language=locale)
+        for page in ("/log-in", LOCKED.format("/gp/patients")):
+            browser.opens(page)
+            one_touch = [form.element for form in browser.page.forms() if form.element.get("data-passkey")]
+            assert [form.get("hidden") for form in one_touch] == [""]
+            [line] = browser.page.root.iter("noscript")
+            assert said_in(locale, NEEDS_SCRIPT) in "".join(line.itertext())
