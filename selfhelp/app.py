@@ -35,7 +35,18 @@ from selfhelp.web.gp import blueprint as gp
 from selfhelp.web.gp import follow_up, invitations, patients
 from selfhelp.web.operator import blueprint as operator
 from selfhelp.web.operator import use
-from selfhelp.web.patient import appointment, card, consent, doctor, home, looks, sharing, sheet, steps, toolbox
+from selfhelp.web.patient import (
+    appointment,
+    card,
+    consent,
+    doctor,
+    home,
+    looks,
+    sharing,
+    sheet,
+    steps,
+    toolbox,
+)
 from selfhelp.web.patient import blueprint as patient
 
 LONGEST_REQUEST = 64 * 1024

@@ -3,7 +3,7 @@
 A figure is shown as the step of five it lies in, 10 to 14 or 15 to 19, and none is told apart from 1 to 4: it
 is `<5`. Whatever is added or subtracted, what comes out is a range too, never somebody. And only months
 that are over are shown, so that nobody can watch one figure go up. The reasons stand in
-docs/decisions/0014-use-without-persons.md.
+docs/decisions/0015-use-without-persons.md.
 
 Nothing here opens what patients wrote: all is counted by the database from dates.
 """

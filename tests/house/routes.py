@@ -24,14 +24,15 @@ class Things:
     invitation: UUID
     code: str
     activation: str
+    passkey: UUID
     module: str = "link"
     tool: str = "chain"
 
     @classmethod
     def nobodys(cls) -> "Things":
         """What is nowhere: every name made up, and well formed."""
-        return cls(uuid4(), uuid4(), uuid4(), "7K3M-9QXD-2HTR-5WVB", "no-such-token", "no-module", "no-tool")
-    passkey: UUID
+        code, token = "7K3M-9QXD-2HTR-5WVB", "no-such-token"
+        return cls(uuid4(), uuid4(), uuid4(), code, token, uuid4(), "no-module", "no-tool")
 
     def arguments(self, endpoint: str) -> dict[str, object]:
         """What this endpoint's address is made of."""
