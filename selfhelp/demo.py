@@ -1,4 +1,4 @@
-"""The demo: one GP and invented patients, made by the deeds of real ones."""
+"""The demo: a GP, an operator and invented patients, made by the deeds of real ones."""
 
 import base64
 import secrets
@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from selfhelp.care import accounts, cards, codes, entries, invitations, progress, sharing
-from selfhelp.care.accounts import Factors
+from selfhelp.care.accounts import Factors, NewPerson
 from selfhelp.care.days import day_of
 from selfhelp.care.invitations import NewPatient, Written
 from selfhelp.care.mine import Mine
@@ -33,7 +33,7 @@ from selfhelp.settings import MASTER_KEY_BYTES, Settings, SettingsError, shipped
 from selfhelp.web.desk import Desk, now
 
 PASSPHRASE = "tre steiner ved elva"  # noqa: S105  # printed for everyone to see
-GP_NAME = "demo-lege"
+GP_NAME, OPERATOR_NAME = "demo-lege", "demo-drift"
 STEPS = 1 + len(PATIENTS)  # how often `set_up` reports that it is further
 
 
@@ -52,6 +52,7 @@ class LogIns:
             "",
             f"The GP:    {url}/log-in   user name: {GP_NAME}   passphrase: {PASSPHRASE}",
             f"           six digits, good for half a minute: {self.totp}   (the page tells new ones)",
+            f"Operator:  {url}/log-in   user name: {OPERATOR_NAME}   the same passphrase",
             f"Patients:  {url}/log-in   all with the passphrase: {PASSPHRASE}",
             *(f"           {patient.user_name:<{width}}  {patient.about}" for patient in self.patients),
             f"A fresh invitation:  {url}/start/{self.invitation}",
@@ -83,10 +84,12 @@ def demo_settings(folder: Path, url: str) -> Settings:
 
 
 def set_up(app: Flask, folder: Path, step: Callable[[], None]) -> LogIns:
-    """Make the GP and the patients where they are not there yet; return how to log in."""
+    """Make the GP, the operator and the patients where they are not there yet; return how to log in."""
     desk: Desk = app.extensions["selfhelp"]
     with Session(desk.engine) as session:
         gp = accounts.person_named(session, GP_NAME) or _gp(session, desk)
+        if accounts.person_named(session, OPERATOR_NAME) is None:
+            _operator(session, desk)
         session.commit()
         step()
         for patient in PATIENTS:
@@ -118,6 +121,18 @@ def _gp(session: Session, desk: Desk) -> Person:
     new = accounts.add_gp(
         session, user_name=GP_NAME, display_name="Demolege", practice="Demolegekontoret", locale="nb", now=at
     )
+    return _activated(session, desk, new, at)
+
+
+def _operator(session: Session, desk: Desk) -> Person:
+    at = now()
+    new = accounts.add_operator(
+        session, user_name=OPERATOR_NAME, display_name="Demodrift", locale="nb", now=at
+    )
+    return _activated(session, desk, new, at)
+
+
+def _activated(session: Session, desk: Desk, new: NewPerson, at: datetime) -> Person:
     accounts.activate(
         session,
         token=new.token,

@@ -12,7 +12,7 @@ from pages import Browser
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from selfhelp.demo import GP_NAME, PASSPHRASE, LogIns, demo_settings, set_up
+from selfhelp.demo import GP_NAME, OPERATOR_NAME, PASSPHRASE, LogIns, demo_settings, set_up
 from selfhelp.demo_answers import CARDS
 from selfhelp.demo_patients import PATIENTS
 from selfhelp.records.log import AccessLog
@@ -71,6 +71,15 @@ class TestTheDemo:
     def test_lets_the_gp_in_with_what_is_printed(self, demo: tuple[Flask, LogIns], gp: Browser) -> None:
         assert gp.path == "/gp/patients"
         assert set(rows(gp)) == {patient.note for patient in PATIENTS}
+
+    def test_lets_the_operator_in_with_the_digits_the_page_tells(self, demo: tuple[Flask, LogIns]) -> None:
+        app, log_ins = demo
+        assert OPERATOR_NAME in log_ins.text(URL)
+        browser = Browser(app).opens("/log-in").saves({"user_name": OPERATOR_NAME, "passphrase": PASSPHRASE})
+        told = re.search(r"[0-9]{6}", browser.text)
+        assert told is not None
+
+        assert browser.saves({"code": told[0]}).path == "/use"
 
     def test_has_a_page_of_use_for_every_patient(self, gp: Browser) -> None:
         said = {patient.about: gp.opens("/gp/patients").follows(patient.note).text for patient in PATIENTS}
