@@ -111,8 +111,16 @@ class TestEachDoctor:
     def test_needs_no_list_while_there_is_one(self, comes: Comes, patient: Patient) -> None:
         browser = comes(patient).opens("/sharing")
 
-        assert 'name="doctor"' not in browser.html
-        assert (
-            browser.says("You have shared with more than one doctor. Each of them sees a page of their own.")
-            not in browser.text
-        )
+        assert "Du har delt med mer enn én lege." not in browser.text
+        assert browser.fills({"share": ["card"]}).presses("Save").path == "/sharing"
+
+    def test_gets_nothing_from_a_page_that_was_opened_before_there_was_another(
+        self, comes: Comes, session: Session, patient: Patient, request: pytest.FixtureRequest
+    ) -> None:
+        left_open = comes(patient).opens("/sharing").fills({"share": ["card"]})
+        request.getfixturevalue("second")
+
+        left_open.presses("Save")
+
+        shared = {link.gp_name: set(link.shares) for link in sharing.my_links(session, patient.enrolment_id)}
+        assert shared == {"Kari Lege": {"card"}, "Per Lege": set(SECOND)}

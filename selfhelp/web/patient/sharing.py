@@ -32,25 +32,27 @@ def sharing() -> ResponseReturnValue:
     deeds.share(database.session(), link_id=link.id, categories=ticked())
     database.session().commit()
     flash(gettext("Your choices are saved."))
-    return _back_to(link)
+    return _back_to(link, links)
 
 
 @bp.post("/sharing/end")
 def end_sharing() -> ResponseReturnValue:
     """End one doctor's permission to read."""
-    link = _asked_for(_links())
+    links = _links()
+    link = _asked_for(links)
     deeds.end(database.session(), link_id=link.id, now=now())
     database.session().commit()
-    return _back_to(link)
+    return _back_to(link, links)
 
 
 @bp.post("/sharing/again")
 def share_again() -> ResponseReturnValue:
     """Let the same doctor read again."""
-    link = _asked_for(_links())
+    links = _links()
+    link = _asked_for(links)
     deeds.begin_again(database.session(), link_id=link.id)
     database.session().commit()
-    return _back_to(link)
+    return _back_to(link, links)
 
 
 def _page(link: Link, parts: frozenset[str], links: list[Link]) -> str:
@@ -64,9 +66,9 @@ def _page(link: Link, parts: frozenset[str], links: list[Link]) -> str:
     )
 
 
-def _back_to(link: Link) -> ResponseReturnValue:
-    """Go back to the same doctor, whose number in the address is written only where there are several."""
-    doctor = link.id if "doctor" in request.form else None
+def _back_to(link: Link, links: list[Link]) -> ResponseReturnValue:
+    """Go back to the same doctor, whom the address names only where there are several."""
+    doctor = link.id if len(links) > 1 else None
     return redirect(url_for("patient.sharing", doctor=doctor), 303)
 
 
