@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 from apps import Comes
@@ -41,6 +42,10 @@ def downloaded(browser: Browser, path: str) -> PdfReader:
 
 def plain(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def is_heading(element: Element) -> bool:
+    return element.tag.rpartition("}")[2] in {"h1", "h2", "h3"}
 
 
 def structure(reader: PdfReader) -> Iterator[tuple[str, Any]]:
@@ -89,10 +94,12 @@ class TestThePdf:
         assert b'pdfuaid:part="1"' in root["/Metadata"].get_object().get_data()
         assert about is not None
         assert about.title == "Oppfølging – Ett steg om gangen"
-        headings = [kind for kind in kinds if kind.startswith("/H")]
-        assert headings[0] == "/H1"
-        assert set(headings[1:]) == {"/H2"}
-        assert len(headings) > 6
+        sheet = gps.opens(f"/gp/patients/{patient.enrolment_id}/sheet").page.root.find(".//article")
+        assert sheet is not None
+        shown = [f"/{one.tag.rpartition('}')[2].upper()}" for one in sheet.iter() if is_heading(one)]
+        assert shown[0] == "/H1"
+        assert len(shown) > 8
+        assert [kind for kind in kinds if kind.startswith("/H")] == shown
         assert {"/Document", "/P", "/L", "/LI", "/BlockQuote"} <= set(kinds)
 
     def test_has_its_letters_with_it(self, gps: Browser, patient: Patient) -> None:
