@@ -24,6 +24,15 @@ def printed(person: Person) -> str:
     return told
 
 
+def stays_within_its_folds(person: Person) -> bool:
+    """Whether each third of the invitation holds what stands on it, as long as its words are."""
+    person.page.emulate_media(media="print")
+    held = person.finds(".slip > div").evaluate_all(
+        "thirds => thirds.map(third => third.scrollHeight <= third.clientHeight + 1)"
+    )
+    return bool(held == [True] * 3)
+
+
 @pytest.mark.parametrize("way", [Way("nb"), Way("en", script=False, width=360, scheme="dark")], ids=str)
 def test_every_sheet_is_one_page_of_a4(way: Way, house: House, arrives: Arrives) -> None:
     gp = arrives(way).is_in(GP_NAME)
@@ -36,6 +45,7 @@ def test_every_sheet_is_one_page_of_a4(way: Way, house: House, arrives: Arrives)
     told = printed(gp)
     assert gp.finds(".slip .code").inner_text() in told
     assert gp.says("from your doctor’s office") in told
+    assert stays_within_its_folds(gp)
 
     patient = arrives(way).is_in(DONE.user_name)
     assert str(CARDS["group-work"]["text"]) in printed(patient.opens("/sharing").presses("Print"))
