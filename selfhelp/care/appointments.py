@@ -15,7 +15,7 @@ from selfhelp.care import cards
 from selfhelp.care.access_log import PAGES
 from selfhelp.care.days import day_of, start_of
 from selfhelp.care.mine import Mine
-from selfhelp.records.course import Appointment, CareLink
+from selfhelp.records.course import Appointment, Card, CareLink
 from selfhelp.records.log import AccessLog
 
 
@@ -81,7 +81,10 @@ def came_to_nothing(session: Session, *, mine: Mine, appointment_id: UUID, now: 
 
 
 def note_first(session: Session, *, enrolment_id: UUID, day: date | None, today: date) -> None:
-    """Note the day the doctor wrote on the invitation, unless it has passed or another one is noted."""
+    """Note the day the doctor wrote on the invitation, unless it has passed or another one is noted.
+
+    A card that waits for a date belongs to it from then on.
+    """
     if day is None or day < today:
         return
     noted = exists().where(
@@ -90,9 +93,14 @@ def note_first(session: Session, *, enrolment_id: UUID, day: date | None, today:
         Appointment.cancelled_at.is_(None),
         Appointment.held_at.is_(None),
     )
-    if not session.scalar(select(noted)):
-        session.add(Appointment(id=uuid4(), enrolment_id=enrolment_id, date=day))
-        session.flush()
+    if session.scalar(select(noted)):
+        return
+    row = Appointment(id=uuid4(), enrolment_id=enrolment_id, date=day)
+    session.add(row)
+    waiting = select(Card).where(Card.enrolment_id == enrolment_id, Card.appointment_id.is_(None))
+    if card := session.scalar(waiting.order_by(Card.changed_at.desc()).limit(1)):
+        card.appointment_id = row.id
+    session.flush()
 
 
 def _open(session: Session, mine: Mine, appointment_id: UUID) -> Appointment | None:

@@ -83,7 +83,7 @@ def patients_of(
     now: datetime,
     wanted: Wanted = ALL,
 ) -> Listed:
-    """Return one page of the list: by next appointment, then what is to notice, then the last change.
+    """Return one page of the list: by next appointment, those without one by their last change.
 
     The database sorts, so that the work is the same at twenty and at two thousand patients; the number of
     statements does not grow with them. A search opens the GP's own notes, and nothing else.
@@ -144,7 +144,6 @@ def _lines(session: Session, which: ColumnElement[bool], today: date, *, first: 
         ),
         Date,
     )
-    to_notice = is_open & _shares("scores") & Enrolment.notices.is_not(None)
     changed = func.coalesce(
         case((is_open & _shares("progress"), opened.scalar_subquery())),
         *(CareLink.granted_at, Invitation.renewed_at, Invitation.created_at),
@@ -158,7 +157,6 @@ def _lines(session: Session, which: ColumnElement[bool], today: date, *, first: 
             CareLink.ended_at.is_not(None),
             day.is_(None),
             day,
-            case((to_notice, 0), else_=1),
             changed.desc(),
             Invitation.id,
         )

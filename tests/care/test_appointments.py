@@ -189,6 +189,16 @@ class TestNoteFirst:
         assert (kept.values["text"], kept.appointment) == (TEXT, date.fromisoformat(FRIDAY))
         assert session.scalars(select(Card.appointment_id)).one() == id_of(session, FRIDAY)
 
+    def test_takes_the_card_that_waited_for_a_date_and_the_next_one_begins_empty(
+        self, session: Session, mine: Mine
+    ) -> None:
+        write(session, mine, text=TEXT)
+
+        first(session, mine, FRIDAY)
+
+        assert card(session, mine, FRIDAY).values["text"] == TEXT
+        assert not card(session, mine, SATURDAY).has_words
+
     def test_is_moved_by_the_patient(self, session: Session, mine: Mine) -> None:
         first(session, mine, FRIDAY)
 

@@ -1,6 +1,6 @@
 """A GP's list: who, where they are, and no more of it than each patient shares."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -36,11 +36,11 @@ class List:
     def mine(self, patient: Patient) -> Mine:
         return Mine(patient.enrolment_id, self.surgery.keys.key(patient.enrolment_id), PROGRAMME)
 
-    def works(self, patient: Patient, *steps: str) -> None:
+    def works(self, patient: Patient, *steps: str, now: datetime = NOW) -> None:
         for step in steps:
             mine = self.mine(patient)
             progress.step_on(
-                self.session, mine=mine, module=FIRST, step=step, done=True, go_on=GoOn(step), now=NOW
+                self.session, mine=mine, module=FIRST, step=step, done=True, go_on=GoOn(step), now=now
             )
 
     def answers_phq(self, patient: Patient, item9: int, *, step: str = "how", days: int = 0) -> None:
@@ -196,15 +196,17 @@ class TestPatientsOf:
         assert list(on.rows()) == ["tidlig", "sent", "uten", "sluttet"]
         assert on.rows(days=3)["tidlig"].appointment is None
 
-    def test_puts_what_is_to_notice_first_where_no_appointment_is_set(
-        self, on: List, surgery: Surgery, gp: Gp
-    ) -> None:
-        surgery.patient(gp, note="rolig")
+    def test_sorts_nobody_by_what_is_to_notice(self, on: List, surgery: Surgery, gp: Gp) -> None:
+        """A list that puts the worst first would judge: see INTENDED_USE.md."""
         heavy, soon = surgery.patient(gp, note="tungt"), surgery.patient(gp, note="snart")
+        opened = surgery.patient(gp, note="sist åpnet")
+        on.works(heavy, "thoughts")
         on.answers_phq(heavy, item9=2)
+        on.works(opened, "thoughts", now=NOW + timedelta(hours=1))
         on.notes_appointment(soon, date(2026, 12, 1))
 
-        assert list(on.rows()) == ["snart", "tungt", "rolig"]
+        assert list(on.rows(days=1)) == ["snart", "sist åpnet", "tungt"]
+        assert on.rows(days=1)["tungt"].notices
 
     def test_is_each_gps_own(self, on: List, surgery: Surgery, gp: Gp) -> None:
         surgery.patient(gp, note="rød lue")
