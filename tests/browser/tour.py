@@ -110,6 +110,7 @@ def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop
     yield from _opened(gp, {"gp-account": "/gp/account"})
     yield from _opened(gp, {"gp-modules": "/gp/modules", "gp-invite": "/gp/invite"})
     yield Stop("gp-slip", gp.presses("Make the sheet"))
+    yield Stop("gp-invitation", gp.presses("The invitation and a line for the record"))
     pages = {f"gp-follow-up-{name}": f"/gp/patients/{house.enrolment(who)}" for name, who in FOLLOWED.items()}
     yield from _opened(gp, pages | {"gp-sheet": f"{pages['gp-follow-up-done']}/sheet"})
 
