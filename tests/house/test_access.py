@@ -45,6 +45,7 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("gp.renew", "other gp"): {404},
     **{("gp.step_up", who): {422} for who in GPS},  # an empty form
     **{("gp.account", who): {200, 422} for who in GPS},  # an empty form
+    ("gp.remove_passkey", "other gp"): {404},
     **{("gp.new_passkey", who): {401} for who in GPS},  # not before the passphrase once more
     ("gp.follow_up", "gp after the end"): {200},  # says that sharing has ended
     ("gp.follow_up_text", "gp after the end"): {404},

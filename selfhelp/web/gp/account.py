@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 from selfhelp.care import passkeys, visits
 from selfhelp.exercises import fields
 from selfhelp.exercises.words import Message
-from selfhelp.records.people import LONGEST_PASSKEY_NAME, Person
+from selfhelp.records.people import LONGEST_PASSKEY_NAME, Passkey, Person
 from selfhelp.web import database, limits
 from selfhelp.web.access import visitor
 from selfhelp.web.challenges import asked, challenge
@@ -86,17 +86,20 @@ def add_passkey() -> ResponseReturnValue:
 @bp.post("/account/passkeys/<uuid:passkey_id>/remove")
 def remove_passkey(passkey_id: UUID) -> ResponseReturnValue:
     """Remove a passkey, and end the GP's visits in other browsers: the device may be in other hands."""
+    me, passkey = visitor(), _my_passkey(passkey_id)
     if not _stepped_up():
         return redirect(url_for("gp.account"), 303)
-    me = visitor()
     with database.short_session() as short:
-        removed = passkeys.remove(short, person_id=me.person_id, passkey_id=passkey_id)
-        if removed:
-            visits.end_others(short, me.person_id, but=me.login)
-    if not removed:
-        abort(404)
+        passkeys.remove(short, person_id=me.person_id, passkey_id=passkey.id)
+        visits.end_others(short, me.person_id, but=me.login)
     flash(gettext("The passkey is removed, and you are logged out in all other places."))
     return redirect(url_for("gp.account"), 303)
+
+
+def _my_passkey(passkey_id: UUID) -> Passkey:
+    """Return a passkey of this GP's. 404 for another's and for none at all."""
+    found = database.session().get(Passkey, passkey_id)
+    return found if found is not None and found.person_id == visitor().person_id else abort(404)
 
 
 def _added(form: PasskeyForm) -> bool:
