@@ -58,6 +58,8 @@ def log_in() -> ResponseReturnValue:
         session.clear()
         session["language"] = person.locale
         session["first_factor"] = {"person": str(person.id), "at": now().timestamp()}
+        if carried():
+            return _code_page(CodeForm(), person)  # a redirect would drop what was being written
         return redirect(url_for("account.second_factor", next=request.values.get("next", "")), 303)
     access.start_visit(person, second_factor=False)
     return onward(person)
@@ -134,7 +136,10 @@ def _code_page(form: CodeForm, person: Person) -> str:
     told = ""
     if desk().settings.demo:
         told = accounts.code_at(accounts.totp_secret(desk().master, person), now())
-    return render_template("account/second_factor.html", form=form, told=told)
+    wanted = request.values.get("next", "")
+    return render_template(
+        "account/second_factor.html", form=form, told=told, next=wanted, kept=carried(), carried=CARRIED
+    )
 
 
 def _first_factor_done() -> Person | None:

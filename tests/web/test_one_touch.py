@@ -2,12 +2,13 @@
 
 from urllib.parse import unquote
 
+import pyotp
 import pytest
 from apps import Comes
 from authenticator import Authenticator
 from flask import Flask
 from pages import said_in
-from people import Gp, Patient, Surgery
+from people import PASSPHRASE, Gp, Patient, Surgery
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -62,6 +63,21 @@ class TestOneTouch:
         browser.presses("Make the sheet")
         assert (browser.status, browser.says("Log in again") in browser.text) == (401, True)
         touches(browser, device).presses("Save and continue")
+
+        assert browser.says("The sheet is ready") in browser.text
+        assert "gul paraply" in browser.opens("/gp/patients").text
+
+    def test_is_not_needed_for_it(
+        self, comes: Comes, surgery: Surgery, gp: Gp, device: Authenticator
+    ) -> None:
+        browser = touches(comes().opens("/log-in"), device)
+        browser.opens("/gp/invite").fills({"note": "gul paraply"})
+        age(surgery, minutes=16)
+
+        browser.presses("Make the sheet").fills({"user_name": gp.user_name, "passphrase": PASSPHRASE})
+        browser.presses("Log in and save").fills({"code": "000000"}).presses("Log in")
+        assert browser.status == 401
+        browser.fills({"code": pyotp.TOTP(gp.totp).now()}).presses("Log in").presses("Save and continue")
 
         assert browser.says("The sheet is ready") in browser.text
         assert "gul paraply" in browser.opens("/gp/patients").text
