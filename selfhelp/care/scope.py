@@ -8,7 +8,7 @@ from types import MappingProxyType
 from selfhelp.content.model import Module, Programme
 from selfhelp.exercises.conditions import holds
 from selfhelp.exercises.exercise import Exercise
-from selfhelp.exercises.tool import ToolBlock
+from selfhelp.exercises.tool import Tool, ToolBlock
 from selfhelp.exercises.words import Json, Ref, Saved
 
 NOTHING: Saved = MappingProxyType({})
@@ -46,10 +46,18 @@ class Scope:
     answers: Mapping[str, Saved] = field(default_factory=dict)
     newest: Mapping[str, Newest] = field(default_factory=dict)
     changed: Mapping[tuple[str, str], datetime] = field(default_factory=dict)  # (module, step) -> when
+    tool: Tool | None = None  # inside a tool its own blocks come first, as `entry` answers them
+    entry: Saved = field(default_factory=dict)
     _seen: dict[str, dict[str, Json]] = field(default_factory=dict)
+
+    def inside(self, tool: Tool, entry: Saved) -> "Scope":
+        """Return the same, seen from one entry of a tool."""
+        return replace(self, tool=tool, entry=entry)
 
     def lookup(self, ref: Ref) -> Json:
         """Return the value or number a name stands for; None when there is none."""
+        if self.tool and self._own_block(ref):
+            return self.tool.lookup(self.entry)(ref)
         if ref.name == "character" and not ref.module:
             return self.character or None
         if not ref.module and ref.name in self.programme.tools and self._exercise(ref) is None:
@@ -87,7 +95,12 @@ class Scope:
         """Tell whether the block is shown to this patient now."""
         return holds(exercise.when, self.lookup)
 
+    def _own_block(self, ref: Ref) -> Exercise | None:
+        return self.tool.block(ref.name) if self.tool and not ref.module else None
+
     def _words(self, ref: Ref, value: Json) -> str:
+        if own := self._own_block(ref):
+            return str(value) if ref.part else own.in_words(value)
         exercise = self._exercise(ref)
         if exercise is None:
             tool = self.programme.tools.get(ref.name)
@@ -111,7 +124,7 @@ class Scope:
         if module.id not in self._seen:
             seen = self._seen[module.id] = {}
             saved = self.answers.get(module.id, NOTHING)
-            inside = replace(self, module=module)  # sharing what was seen so far
+            inside = replace(self, module=module, tool=None)  # sharing what was seen so far
             for exercise in module.asking.values():
                 value = saved.get(exercise.id)
                 if value is not None and inside.shows(exercise):

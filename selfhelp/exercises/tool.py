@@ -80,6 +80,12 @@ class Tool:
         lookup = self.lookup(entry or {})
         return tuple(b for b in self.blocks if (entry is not None or not b.phase) and holds(b.when, lookup))
 
+    def answers_to(self, entry: Mapping[str, Json]) -> frozenset[tuple[str, str]]:
+        """Return what the author answers to this entry, as (block, feedback) names: notes and feedback."""
+        shown = self.shown(entry)
+        notes = {(block.id, "") for block in shown if block.when and not block.asks}
+        return frozenset(notes | {(b.id, said.source) for b in shown for said in b.feedback(entry.get(b.id))})
+
     def in_words(self, entry: Mapping[str, Json]) -> str:
         """Return the entry's first answer: what a list of entries calls it."""
         return next((b.in_words(entry[b.id]) for b in self.asking if entry.get(b.id) is not None), "")

@@ -104,10 +104,11 @@ class Shown:
         if not isinstance(self.exercise, ToolBlock):
             return []
         entry = self.value or None
+        scope = self.scope.inside(self.exercise.tool, entry or {})
         return [
             Shown(
                 block,
-                self.scope,
+                scope,
                 (entry or {}).get(block.id),
                 part_of(self.data, block.id),
                 part_of(self.errors, block.id),

@@ -53,6 +53,19 @@ class TestAnEntryOfTheToolbox:
         assert browser.status == 422
         assert TOO_LONG in browser.html
 
+    def test_answers_once_with_the_patients_own_numbers(self, browser: Browser) -> None:
+        browser.opens("/toolbox/activity/new").saves({"q.entry.what": "Gå til naustet", "q.entry.guess": "2"})
+        links = [link.get("href", "") for link in browser.page.root.iter("a")]
+        entry = next(one for one in links if one.startswith("/toolbox/activity/") and one[-3:] != "new")
+        browser.opens(entry)
+        autosaves(browser, {"q.entry.pleasure": "6"})
+        browser.saves({"q.entry.pleasure": "6"})
+
+        assert browser.path == entry
+        assert "Du gjettet 2 for glede, og du satte 6 etterpå." in browser.text
+        browser.saves({})
+        assert browser.path == "/toolbox/activity"
+
 
 class TestTheCard:
     def test_is_kept_while_it_is_written(self, browser: Browser) -> None:

@@ -142,7 +142,23 @@ def _save(this: Tool, wanted: UUID, before: Written | None) -> ResponseReturnVal
     if language:
         return redirect(request.path, 303)
     flash(gettext("%(tool)s: saved.", tool=this.title))
+    if news := _first_news(this, before, kept):
+        return redirect(f"{request.path}#at-{news}", 303)
     return redirect(onward_asked() or _back_to(this), 303)
+
+
+def _first_news(this: Tool, before: Written | None, after: Written | None) -> str:
+    """Return the first block that answers the patient with something the page did not show; "" for none.
+
+    The page says which blocks stood on it: its script may have saved the answers before it was sent.
+    """
+    known = this.answers_to(before.values if before else {})
+    answers = this.answers_to(after.values if after else {})
+    if "seen" in request.form:
+        stood = {(block, "") for block in request.form["seen"].split()}
+        known = frozenset(one for one in known if one[1]) | stood
+    news = {block for block, _ in answers - known}
+    return next((block.id for block in this.blocks if block.id in news), "")
 
 
 def _sent(this: Tool) -> tuple[Form, bool]:
