@@ -151,7 +151,7 @@ class Surgery:
             recovery_hashes=(),
             locale=locale,
             programme="selfhelp",
-            consent_version=1 if consented else 0,
+            consent_version=shipped_catalogue()["nb"].consent_version if consented else 0,
             shares=tuple(shares),
         )
         with Session(self.engine) as session:
