@@ -2,9 +2,10 @@
 
 import base64
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,8 +25,8 @@ from selfhelp.care.step_page import step_now
 from selfhelp.care.step_saving import Sent, save_step
 from selfhelp.care.windows import Page
 from selfhelp.content.editions import edition_of
-from selfhelp.content.model import Module, Step
-from selfhelp.demo_answers import ANSWERS, CARDS, MORE_CHAINS
+from selfhelp.content.model import Module, Programme, Step
+from selfhelp.demo_answers import ANSWERS, CARDS, MORE_CHAINS, QUESTIONNAIRE
 from selfhelp.demo_patients import PATIENTS, DemoPatient
 from selfhelp.records.course import Enrolment
 from selfhelp.records.people import Invitation, Person
@@ -34,6 +35,7 @@ from selfhelp.web.desk import Desk, now
 
 PASSPHRASE = "tre steiner ved elva"  # noqa: S105  # printed for everyone to see
 GP_NAME, OPERATOR_NAME = "demo-lege", "demo-drift"
+FORTNIGHT = timedelta(days=14)
 STEPS = 1 + len(PATIENTS)  # how often `set_up` reports that it is further
 
 
@@ -192,20 +194,18 @@ def _patient(session: Session, desk: Desk, gp: Person, demo: DemoPatient) -> Non
 
 def _live(session: Session, desk: Desk, place: Mine, demo: DemoPatient, began: datetime) -> None:
     """Do the steps, answer the questionnaire again where the patient did, and write."""
-    module = next(iter(place.programme.modules.values()))
-    for number, step in enumerate(module.steps[: demo.steps]):
-        at = began + timedelta(days=number // 5, minutes=6 * number)
-        _do_step(session, desk, place, Deed(module, step, demo.items, at))
-    if demo.items_again:
-        step = next(step for step in module.steps if step.id in ANSWERS and "phq" in ANSWERS[step.id])
-        _do_step(session, desk, place, Deed(module, step, demo.items_again, began + timedelta(days=14)))
+    for deed in islice(_deeds(place.programme, demo, began), demo.steps):
+        _do_step(session, desk, place, deed)
+    first = next(iter(place.programme.modules.values()))
+    if demo.items_again and (asks := first.step(QUESTIONNAIRE)):
+        _do_step(session, desk, place, Deed(first, asks, demo.items_again, began + FORTNIGHT))
     if demo.chains:
         _write_chains(session, place, began)
     if demo.card:
         day = day_of(now() + timedelta(days=2)).isoformat()
         values = {**CARDS[demo.card], "date": day}
         page = Page("demo-card", 0)
-        cards.save_card(session, mine=place, module=module.id, values=values, page=page, now=now())
+        cards.save_card(session, mine=place, module=first.id, values=values, page=page, now=now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +218,19 @@ class Deed:
     at: datetime
 
 
+def _deeds(programme: Programme, demo: DemoPatient, began: datetime) -> Iterator[Deed]:
+    """Yield every step of the programme, a module a fortnight; what is special comes in the first."""
+    for fortnight, module in enumerate(programme.modules.values()):
+        for number, step in enumerate(module.steps):
+            at = began + fortnight * FORTNIGHT + timedelta(days=number // 5, minutes=6 * number)
+            yield Deed(module, step, {} if fortnight else demo.items, at)
+
+
 def _do_step(session: Session, desk: Desk, place: Mine, deed: Deed) -> None:
     module, step = deed.module, deed.step
     character = session.get_one(Enrolment, place.enrolment_id).character or ""
     mine = Mine(place.enrolment_id, place.key, place.programme, character)
-    known: Mapping[str, Any] = ANSWERS.get(step.id, {})
+    known: Mapping[str, Any] = ANSWERS.get(module.id, {}).get(step.id, {})
     values = {e.id: known[e.id] for e in step.asking if e.id in known}
     if "phq" in values:
         values["phq"] = {**values["phq"], "items": {**values["phq"]["items"], **deed.items}}

@@ -2,9 +2,19 @@
 
 from typing import Any
 
-ANSWERS: dict[str, dict[str, Any]] = {
+Answered = dict[str, dict[str, Any]]  # step -> exercise -> answer
+
+
+def _since(mood: int, *items: int) -> Answered:
+    """Return the first step of a later module: the mood today, and the nine answers to PHQ-9."""
+    phq = {"items": {str(number): answer for number, answer in enumerate(items, 1)}, "difficulty": 1}
+    return {"since-last-time": {"practice-review": "partly", "mood": mood, "phq-due": "long", "phq": phq}}
+
+
+QUESTIONNAIRE = "how-are-you"  # the step of the first module that asks PHQ-9
+LINK: Answered = {
     "welcome": {"sit-down": {"day": "tirsdag", "time": "19", "place": "ved kjøkkenbordet"}},
-    "how-are-you": {
+    QUESTIONNAIRE: {
         "phq": {
             "items": {"1": 2, "2": 2, "3": 1, "4": 2, "5": 1, "6": 2, "7": 1, "8": 0, "9": 0},
             "difficulty": 1,
@@ -48,6 +58,13 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "home-practice": {
         "practice": {"choice": "main", "day": "tirsdag og torsdag", "place": "ved kjøkkenbordet"},
     },
+}
+ANSWERS: dict[str, Answered] = {
+    "link": LINK,
+    "activities": _since(4, 2, 2, 1, 2, 1, 2, 1, 0, 0),
+    "challenge": _since(5, 2, 1, 1, 2, 1, 1, 1, 0, 0),
+    "calm": _since(5, 1, 1, 1, 2, 1, 1, 1, 0, 0),
+    "people": _since(6, 1, 1, 1, 1, 1, 1, 1, 0, 0),
 }
 CARDS: dict[str, dict[str, Any]] = {
     "group-work": {

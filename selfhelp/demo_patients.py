@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from selfhelp.exercises.instrument import REFUSED
 
+EVERY_STEP = 1000  # more than there are
 MUCH: Mapping[str, Any] = MappingProxyType({str(item): 3 for item in range(1, 9)})
 MORE: Mapping[str, Any] = MappingProxyType({"1": 3, "2": 3, "3": 3, "5": 2, "7": 2})
 
@@ -15,7 +16,8 @@ MORE: Mapping[str, Any] = MappingProxyType({"1": 3, "2": 3, "3": 3, "5": 2, "7":
 class DemoPatient:
     """One invented patient: how far, and what is special.
 
-    `items` are the answers to PHQ-9 that differ from the usual; `items_again` those of a fortnight later.
+    `steps` are those done of the whole programme. `items` are the answers to PHQ-9 in the first module that
+    differ from the usual; `items_again` those of a fortnight later.
     """
 
     user_name: str
@@ -53,6 +55,12 @@ UNANSWERED = DemoPatient(
 WORSE = DemoPatient("rein-vidde 76", "to katter", "PHQ-9 has risen", steps=7, days_ago=15, items_again=MORE)
 SEVERE = DemoPatient("rype-hei 83", "grønn jakke", "PHQ-9 of 20 or more", steps=5, days_ago=4, items=MUCH)
 BETWEEN = DemoPatient(
-    "ener-sti 98", "korsang", "all done, between boosters", steps=14, days_ago=110, chains=True
+    "ener-sti 98",
+    "korsang",
+    "all done, between boosters",
+    steps=EVERY_STEP,
+    days_ago=110,
+    items={"1": 3, "2": 3, "4": 3, "6": 3},
+    chains=True,
 )
 PATIENTS = (DONE, MIDWAY, HEAVY, NEW, ENDED, EARLY, STUCK, UNANSWERED, WORSE, SEVERE, BETWEEN)

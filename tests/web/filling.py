@@ -11,7 +11,7 @@ from selfhelp.care import progress
 from selfhelp.care.progress import GoOn
 from selfhelp.care.step_page import Stamp, step_now
 from selfhelp.care.step_saving import Sent, save_step
-from selfhelp.demo_answers import ANSWERS, CARDS
+from selfhelp.demo_answers import CARDS, LINK
 from selfhelp.exercises.exercise import Exercise, field_name
 
 MODULE = shipped_catalogue()["nb"].modules["link"]
@@ -31,7 +31,7 @@ def answers_on(browser: Browser, step_id: str) -> dict[str, Typed]:
     """The answers to what stands on this page."""
     step = MODULE.step(step_id)
     assert step is not None
-    known: dict[str, Any] = {**ANSWERS.get(step_id, {}), "helped": CARDS["group-work"]}
+    known: dict[str, Any] = {**LINK.get(step_id, {}), "helped": CARDS["group-work"]}
     fields = {
         name: value
         for exercise in step.asking
@@ -62,7 +62,7 @@ def has_done(surgery: Surgery, patient: Patient) -> None:
     mine = surgery.place_of(patient, character="ida")
     with Session(surgery.engine) as session:
         for step in MODULE.steps:
-            values = {**ANSWERS.get(step.id, {}), "helped": CARDS["group-work"]}
+            values = {**LINK.get(step.id, {}), "helped": CARDS["group-work"]}
             sent = Sent(values, frozenset(), f"page-{step.id}", Stamp())
             before = step_now(session, mine, MODULE, step, surgery.now)
             save_step(
