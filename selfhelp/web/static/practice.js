@@ -19,6 +19,8 @@ function lead(practice) {
     lines[current]?.classList.remove('note');
     lines[current]?.removeAttribute('aria-current');
     current = number;
+    // One line at a time while it lasts: with a long practice, the way to stop would be far up the page.
+    lines.forEach((one, n) => { one.hidden = number >= 0 && n !== number; });
     const line = lines[number];
     if (!line) return;
     line.classList.add('note');
@@ -53,7 +55,7 @@ function lead(practice) {
   function stands() {
     cancelAnimationFrame(turn);
     turn = 0;
-  window.speechSynthesis?.cancel();
+    window.speechSynthesis?.cancel();
   }
 
   function ended(words) {
