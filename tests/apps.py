@@ -2,18 +2,20 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pyotp
 import pytest
 from flask import Flask
 from pages import Browser
-from people import CHEAP, PASSPHRASE, Gp, Patient, Surgery
+from people import CHEAP, PASSPHRASE, Gp, Patient, Surgery, shipped_catalogue
 from sqlalchemy.orm import Session
 
 from selfhelp.app import create_app
+from selfhelp.content.model import Catalogue
 from selfhelp.settings import Settings, shipped
 from selfhelp.web.desk import Desk
 
@@ -42,7 +44,14 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 def made(settings: Settings) -> Flask:
-    return create_app(settings, passphrase_cost=CHEAP, code_cost=CHEAP)
+    """The application. Content that is shipped is read once for all tests: it never changes."""
+    read = patch("selfhelp.content.library.load_catalogue", _read_once)
+    with read if settings.content == shipped("content") else nullcontext():
+        return create_app(settings, passphrase_cost=CHEAP, code_cost=CHEAP)
+
+
+def _read_once(_shipped: Path) -> Catalogue:
+    return shipped_catalogue()
 
 
 def shut(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """A small content folder without mistakes, and what happens to it when an author makes one."""
 
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,18 @@ class Folder:
         """Return a copy of a content folder."""
         shutil.copytree(source, to, dirs_exist_ok=True)
         return cls(to)
+
+    @classmethod
+    def of_one_module(cls, to: Path) -> "Folder":
+        """A copy of the shipped content with its first module alone, which is checked sooner."""
+        folder = cls.copied(REAL, to)
+        line = re.search(r"^modules: (\S+), .*$", folder.read("nb/programme.md"), re.MULTILINE)
+        assert line
+        folder.edit("nb/programme.md", line[0], f"modules: {line[1]}")
+        for module in folder.path.glob("*/modules/*"):
+            if module.name != line[1]:
+                shutil.rmtree(module)
+        return folder
 
     def read(self, file: str) -> str:
         return (self.path / file).read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from content.folders import REAL, Folder
+from content.folders import Folder
 from selfhelp.exercises.kinds import KINDS
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
@@ -19,7 +19,7 @@ AIM = {"nb": "Se et eksempel.", "en": "See an example."}
 def test_the_examples_have_no_mistake(guide: str, kind: str, tmp_path: Path) -> None:
     examples = FENCED.findall((GUIDE / guide / f"{kind}.md").read_text(encoding="utf-8"))
     assert len(examples) == 2, "one example, in Norwegian and in English"
-    folder = Folder.copied(REAL, tmp_path)
+    folder = Folder.of_one_module(tmp_path)
     _add_module(folder, dict(zip(("nb", "en"), examples, strict=True)))
 
     assert folder.told() == ""

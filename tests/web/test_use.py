@@ -58,13 +58,13 @@ class TestUse:
             "Month",
             "Invited",
             "Started",
-            "Module 1 done",
+            *(f"Module {number} done" for number in (1, 3, 5)),
             "Follow-ups held",
             "Held with a card",
         ]
         assert rows[-2:] == [
-            ["September 2026", "10–14", *["<5"] * 4],
-            ["October 2026", "5–9", *["<5"] * 4],
+            ["September 2026", "10–14", *["<5"] * 6],
+            ["October 2026", "5–9", *["<5"] * 6],
         ]
         [figure] = root.iter("figure")  # of what was never five there is no picture
         assert (
@@ -89,7 +89,8 @@ class TestUse:
         cells = {words(cell) for cell in operator.opens("/use").page.root.iter("td")}
 
         assert cells == {"<5", "5–9"}
-        assert not re.search(r"\b[3]\b|\b8\b", operator.text)
+        told = re.sub(r"Module \d", "", operator.text)
+        assert not re.search(r"\b3\b|\b8\b", told)
 
     def test_leads_nowhere_else(self, operator: Browser) -> None:
         links = {link.get("href") for link in operator.page.root.iter("a")}
