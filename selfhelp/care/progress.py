@@ -86,19 +86,30 @@ def _finish(session: Session, mine: Mine, now: datetime) -> None:
 
 
 def next_position(programme: Programme, progress: Mapping[str, Progress]) -> Position | None:
-    """Return the exact step to go on with; None when every module is finished."""
-    for module in programme.modules.values():
-        row = progress.get(module.id)
-        if row is None:
-            return Position(module, module.steps[0], started=False)
-        if row.finished_at is None:
-            on = GoOn.read(row.last_step)
-            step = module.step(on.step)
-            # Having sent the last step with others left out, one goes on with the first of those.
-            if step is None or (step is module.steps[-1] and step.id in row.done):
-                return Position(module, first_left(module, row.done), started=True)
-            return Position(module, step, started=True, part=min(on.part, len(step.pages)))
-    return None
+    """Return the exact step to go on with; None when every module is finished.
+
+    Begun modules come first, the one last worked in before the others: patient and doctor may have agreed on
+    another order than the programme's.
+    """
+    left = [module for module in programme.modules.values() if not _is_finished(progress.get(module.id))]
+    begun = [(progress[module.id], module) for module in left if module.id in progress]
+    if begun:
+        row, module = max(begun, key=lambda one: one[0].last_opened_at)
+        return _position(module, row)
+    return Position(left[0], left[0].steps[0], started=False) if left else None
+
+
+def _is_finished(row: Progress | None) -> bool:
+    return row is not None and row.finished_at is not None
+
+
+def _position(module: Module, row: Progress) -> Position:
+    on = GoOn.read(row.last_step)
+    step = module.step(on.step)
+    # Having sent the last step with others left out, one goes on with the first of those.
+    if step is None or (step is module.steps[-1] and step.id in row.done):
+        return Position(module, first_left(module, row.done), started=True)
+    return Position(module, step, started=True, part=min(on.part, len(step.pages)))
 
 
 def first_left(module: Module, done: Iterable[str]) -> Step:

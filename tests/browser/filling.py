@@ -8,6 +8,7 @@ from playwright.sync_api import Locator
 
 from browser.person import Person
 from selfhelp.exercises.card import Card
+from selfhelp.exercises.check import Check
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.exercises.scale import Scale
@@ -25,7 +26,7 @@ def own_words(name: str) -> str:
 
 def fill_page(person: Person) -> list[str]:
     """Fill in every exercise of the page the person has before them, and return their ids."""
-    module = next(iter(person.programme.modules.values()))
+    module = person.programme.modules[person.path.split("/")[2]]
     on_page = [str(one.get_attribute("value")) for one in person.finds("input[name=on]").all()]
     for exercise_id in on_page:
         exercise = module.asking[exercise_id]
@@ -52,6 +53,15 @@ def _choice(box: Locator, exercise: Exercise, name: str) -> None:
 def _choices(box: Locator, exercise: Exercise, name: str) -> None:
     for option in exercise.options[:2]:
         pick(box, name, option.id)
+
+
+def _check(box: Locator, exercise: Exercise, name: str) -> None:
+    assert isinstance(exercise, Check)
+    if exercise.ends is None:
+        return _choices(box, exercise, name)
+    for option in exercise.options:
+        pick(box, f"{name}.{option.id}", str(exercise.steps[2]))
+    return None
 
 
 def _scale(box: Locator, exercise: Exercise, name: str) -> None:
@@ -128,7 +138,7 @@ FILLS: Mapping[str, Fill] = MappingProxyType(
         "quiz": _choice,
         "story": _choice,
         "choices": _choices,
-        "check": _choices,
+        "check": _check,
         "scale": _scale,
         "strengths": _strengths,
         "sort": _sort,

@@ -87,17 +87,17 @@ class House:
             session.commit()
         return self.surgery.operator(user_name).user_name
 
-    def step(self, user_name: str, step_id: str, locale: str = "nb") -> StepNow:
-        """What is kept for a patient on a step, as the deeds of `care` find it."""
-        module = self.module(locale)
+    def step(self, user_name: str, step_id: str, locale: str = "nb", *, of: str = "link") -> StepNow:
+        """What is kept for a patient on a step of a module, as the deeds of `care` find it."""
+        module = self.programme(locale).modules[of]
         step = module.step(step_id)
         assert step is not None, step_id
         with Session(self.desk.reader) as session:
             return step_now(session, self._mine(session, user_name, locale), module, step, datetime.now(UTC))
 
-    def kept(self, user_name: str, step_id: str) -> dict[str, Any]:
-        """The answers of a patient on a step, by exercise."""
-        now = self.step(user_name, step_id)
+    def kept(self, user_name: str, step_id: str, *, of: str = "link") -> dict[str, Any]:
+        """The answers of a patient on a step of a module, by exercise."""
+        now = self.step(user_name, step_id, of=of)
         return {exercise.id: now.value(exercise) for exercise in now.step.asking}
 
     def entries(self, user_name: str, tool: str) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ class Walk:
 
     patient: Person
     steps: list[str] = field(default_factory=list)
+    met: set[tuple[str, str]] = field(default_factory=set)  # (step, exercise)
     rests: int = 0
     news: list[str] = field(default_factory=list)
 
@@ -55,7 +56,7 @@ class Walk:
         step = self.patient.path.rpartition("/")[2]
         if step not in self.steps:
             self.steps.append(step)
-        fill_page(self.patient)
+        self.met |= {(step, exercise) for exercise in fill_page(self.patient)}
         if self.patient.way.script:
             self.patient.is_clear_to_all()  # again, with all that the scripts have opened
         self.patient.presses("Save and continue")

@@ -11,12 +11,16 @@ from browser.person import Arrives, Person, Way
 
 pytestmark = pytest.mark.browser
 
-# Each language, width, light, and pages with and without scripts: every two of them meet at least once.
+# Each language, width, light, and pages with and without scripts: with those through the later modules, every
+# two of them meet at least once.
 WAYS = (
     Way("nb", script=True, width=360, scheme="light"),
     Way("nb", script=False, width=1280, scheme="dark"),
     Way("en", script=True, width=1280, scheme="dark"),
     Way("en", script=False, width=360, scheme="dark"),
+)
+LATER = (
+    Way("nb", script=True, width=360, scheme="light"),
     Way("en", script=False, width=1280, scheme="light"),
 )
 NOTE, OFFICE = "gul paraply", "77 00 00 00"
@@ -77,3 +81,17 @@ def gp_reads_only_what_is_shared(gp: Person, patient: Person) -> None:
     assert set(written) == {"card.text"}
     own_page = patient.opens("/sharing").finds(".preview").inner_text()
     assert own_page.split() == gp.finds(".follow-up").inner_text().split()
+
+
+@pytest.mark.parametrize("way", LATER, ids=str)
+def test_through_every_step_of_the_later_modules(
+    way: Way, house: House, at_home: str, arrives: Arrives
+) -> None:
+    patient = arrives(way).is_in(at_home)
+    for module in list(house.programme(way.locale).modules.values())[1:]:
+        walk = patient_does.Walk(patient.opens(f"/modules/{module.id}/{module.steps[0].id}")).to_the_end()
+        assert walk.steps == [step.id for step in module.steps]
+        patient.sees("You have done the whole module")
+        for step in module.steps:
+            kept = house.kept(at_home, step.id, of=module.id)
+            assert not [name for on, name in walk.met if on == step.id and kept[name] is None], step.id

@@ -61,6 +61,14 @@ class TestNextPosition:
 
         assert at(session, mine) == "thoughts"
 
+    def test_is_in_the_module_last_worked_in_whatever_the_order(self, session: Session, mine: Mine) -> None:
+        on_step(session, mine, "thoughts")
+        on_step(session, mine, "again", done=False, days=1)
+        assert at(session, mine) == "again"
+
+        on_step(session, mine, "person", days=2)
+        assert at(session, mine) == "how"
+
     def test_is_nothing_when_everything_is_done(self, session: Session, mine: Mine) -> None:
         for module in PROGRAMME.modules.values():
             for step in module.steps:
