@@ -118,6 +118,12 @@ class TestThePatient:
         assert patient.says("You have done the whole module") in patient.text
 
         assert patient.follows("Open the toolbox").path == "/toolbox"
+        tools = shipped_catalogue()[done.language].tools.values()
+        assert [tool.id for tool in tools if tool.title in patient.text] == [
+            "chain",
+            "small-thing",
+            "safety-plan",
+        ]
         patient.opens("/toolbox/chain")
         assert TEXT in patient.text
 

@@ -82,11 +82,12 @@ def remove_entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
 
 
 def tools_met() -> tuple[Tool, ...]:
-    """Return the tools of the modules begun so far, and those that are always at hand."""
+    """Return the tools of the modules begun so far. What no module introduces is always at hand."""
     programme = mine().programme
     begun = progress_of(database.session(), mine())
     met = {tool.id for module in begun for tool in programme.tools_met(module) if module in programme.modules}
-    return tuple(tool for tool in programme.tools.values() if tool.id in met or tool.gp == "nothing")
+    introduced = {tool.id for tool in programme.tools_met(list(programme.modules)[-1])}
+    return tuple(tool for tool in programme.tools.values() if tool.id in met or tool.id not in introduced)
 
 
 def my_tool(tool_id: str) -> Tool:
