@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, Date, and_, column, exists, or_, select, values
 from sqlalchemy.orm import Session
 
 from selfhelp.care import cards
 from selfhelp.care.access_log import PAGES
 from selfhelp.care.days import day_of, start_of
 from selfhelp.care.mine import Mine
+from selfhelp.records.base import UtcDateTime
 from selfhelp.records.course import Appointment, Card, CareLink
 from selfhelp.records.log import AccessLog
 
@@ -39,22 +40,39 @@ def unanswered(session: Session, enrolment_id: UUID, today: date) -> Passed | No
         .order_by(Appointment.date.desc())
         .limit(1)
     )
-    return None if row is None or is_held(session, row) else Passed(row.id, row.date)
+    if row is None:
+        return None
+    held = took_place(row.date, row.date + timedelta(days=1))
+    they_met = session.scalar(select(held).where(Appointment.id == row.id))
+    return None if they_met else Passed(row.id, row.date)
 
 
-def is_held(session: Session, appointment: Appointment) -> bool:
-    """Tell whether they met: the patient has said so, or the doctor looked at the page on that day."""
-    if appointment.held_at is not None or appointment.cancelled_at is not None:
-        return appointment.held_at is not None
-    looked = (
-        exists()
-        .where(AccessLog.enrolment_id == appointment.enrolment_id)
-        .where(AccessLog.at >= start_of(appointment.date))
-        .where(AccessLog.at < start_of(appointment.date + timedelta(days=1)))
-        .where(AccessLog.what.in_(PAGES))
-        .where(CareLink.enrolment_id == AccessLog.enrolment_id, CareLink.gp_id == AccessLog.actor_id)
+def took_place(first: date, end: date) -> ColumnElement[bool]:
+    """Tell in the database of an appointment from `first` on and before `end` whether they met.
+
+    The patient has said so, or a doctor with the patient's permission opened the page on that very day.
+    """
+    moment = UtcDateTime()
+    days = (
+        values(column("day", Date), column("begins", moment), column("ends", moment), name="days")
+        .data([(day, start_of(day), start_of(day + timedelta(days=1))) for day in _days(first, end)])
+        .cte("days")
     )
-    return bool(session.scalar(select(looked)))
+    looked = exists().where(
+        days.c.day == Appointment.date,
+        AccessLog.enrolment_id == Appointment.enrolment_id,
+        AccessLog.at >= days.c.begins,
+        AccessLog.at < days.c.ends,
+        AccessLog.what.in_(PAGES),
+        CareLink.enrolment_id == Appointment.enrolment_id,
+        CareLink.gp_id == AccessLog.actor_id,
+    )
+    held = or_(Appointment.held_at.is_not(None), looked.correlate(Appointment))
+    return and_(Appointment.cancelled_at.is_(None), held)
+
+
+def _days(first: date, end: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((end - first).days)]
 
 
 def met(session: Session, *, mine: Mine, appointment_id: UUID, now: datetime) -> bool:

@@ -10,19 +10,17 @@ Nothing here opens what patients wrote: all is counted by the database from date
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Date, Select, case, column, exists, func, or_, select, values
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from selfhelp.care.access_log import PAGES
+from selfhelp.care.appointments import took_place
 from selfhelp.care.days import day_of, start_of
 from selfhelp.content.model import Programme
 from selfhelp.exercises.words import Message
-from selfhelp.records.base import UtcDateTime
-from selfhelp.records.course import Appointment, Card, CareLink, Enrolment, Progress
-from selfhelp.records.log import AccessLog
+from selfhelp.records.course import Appointment, Card, Enrolment, Progress
 from selfhelp.records.people import Invitation
 
 STEP = 5
@@ -105,37 +103,10 @@ def shown(count: int) -> Figure:
     return Figure(count // STEP * STEP)
 
 
-def took_place(edges: Sequence[date]) -> ColumnElement[bool]:
-    """Tell of an appointment within these days whether doctor and patient met.
-
-    The patient has said so, or a doctor with the patient's permission opened the page on that very day.
-    """
-    moment = UtcDateTime()
-    days = (
-        values(column("day", Date), column("begins", moment), column("ends", moment), name="days")
-        .data([(day, start_of(day), start_of(day + timedelta(days=1))) for day in _days(edges)])
-        .cte("days")
-    )
-    looked = exists().where(
-        days.c.day == Appointment.date,
-        AccessLog.enrolment_id == Appointment.enrolment_id,
-        AccessLog.at >= days.c.begins,
-        AccessLog.at < days.c.ends,
-        AccessLog.what.in_(PAGES),
-        CareLink.enrolment_id == Appointment.enrolment_id,
-        CareLink.gp_id == AccessLog.actor_id,
-    )
-    return or_(Appointment.held_at.is_not(None), looked.correlate(Appointment))
-
-
 def _months(today: date) -> list[date]:
     """Return the first days of the last twelve months that are over, and of the one that runs now."""
     first = today.year * 12 + today.month - 1 - MONTHS
     return [date(number // 12, number % 12 + 1, 1) for number in range(first, first + MONTHS + 1)]
-
-
-def _days(edges: Sequence[date]) -> list[date]:
-    return [edges[0] + timedelta(days=number) for number in range((edges[-1] - edges[0]).days)]
 
 
 def _invited(session: Session, edges: Sequence[date]) -> Counts:
@@ -162,7 +133,7 @@ def _follow_ups(session: Session, edges: Sequence[date]) -> tuple[Counts, Counts
         select(month, func.count(), func.count(Card.id))
         .outerjoin(Card, (Card.appointment_id == Appointment.id) & Card.shared)
         .where(Appointment.date >= edges[0], Appointment.date < edges[-1])
-        .where(Appointment.cancelled_at.is_(None), took_place(edges))
+        .where(took_place(edges[0], edges[-1]))
         .group_by(month)
     )
     rows = session.execute(question).all()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from care.test_cards import on, write
 from selfhelp.care.access_log import append
-from selfhelp.care.appointments import came_to_nothing, is_held, met, note_first, unanswered
+from selfhelp.care.appointments import came_to_nothing, met, note_first, unanswered
 from selfhelp.care.cards import CardKept, card_now, forget_other
 from selfhelp.care.days import start_of
 from selfhelp.care.follow_up import follow_up
@@ -76,7 +76,6 @@ class TestUnanswered:
 
         asked = unanswered(session, mine.enrolment_id, date.fromisoformat(SATURDAY))
         assert (asked is not None) == (then == "asked")
-        assert is_held(session, session.get_one(Appointment, id_of(session, FRIDAY))) == (then == "held")
 
     def test_takes_no_look_of_somebody_elses_for_an_answer(
         self, session: Session, mine: Mine, surgery: Surgery, master: MasterKey
