@@ -4,7 +4,7 @@ It is built from what the patient shares and from nothing else; what is not shar
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -85,6 +85,7 @@ class FollowUp:
 def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datetime) -> FollowUp:
     """Build the page from what this permission shares. `mine.programme` is in the reader's language."""
     programme = mine.programme
+    link = replace(link, shares=link.agreed(programme))
     progress = progress_of(session, mine)
     tells_progress = "progress" in link.shares
     module = _module_now(programme, progress if tells_progress else {})

@@ -93,16 +93,18 @@ def patients_of(
         which &= Invitation.id.in_(_noted(session, keys, which, wanted.note))
     found = session.scalars(select(func.count()).select_from(Invitation).where(which)).one()
     page = max(1, min(wanted.page, -(-found // ON_A_PAGE)))
-    lines = _lines(session, which, day_of(now), first=(page - 1) * ON_A_PAGE)
+    lines = _lines(session, which, day_of(now), programme, first=(page - 1) * ON_A_PAGE)
     shown = [invitation.enrolment_id for invitation, *_ in lines]
     known, progress = keys.keys(shown), _progress(session, shown)
     rows = []
-    for invitation, link, notices, day in lines:
+    for invitation, link, notices, version, day in lines:
         patient, key = invitation.enrolment_id, known.get(invitation.enrolment_id)
-        row = _base(invitation, link, note_of(key, invitation) if key else "", now, begun=patient in progress)
+        agreed = {one for one in link.shares if version >= _since(programme, one)} if link else set()
+        begun = patient in progress if "progress" in agreed else None
+        row = _base(invitation, link, note_of(key, invitation) if key else "", now, begun=begun)
         row = replace(row, appointment=day)
         if key and link is not None and link.ended_at is None:
-            row = replace(row, shares=LISTED.intersection(link.shares))
+            row = replace(row, shares=LISTED.intersection(agreed))
             of_it = progress.get(patient, {}) if "progress" in row.shares else {}
             kept = kept_notices(key, patient, notices, programme) if "scores" in row.shares else ()
             row = _placed(replace(row, notices=timely(kept, of_it)), programme, of_it, now)
@@ -126,7 +128,9 @@ def _noted(session: Session, keys: KeyStore, which: ColumnElement[bool], words: 
     ]
 
 
-def _lines(session: Session, which: ColumnElement[bool], today: date, *, first: int) -> Sequence[Any]:
+def _lines(
+    session: Session, which: ColumnElement[bool], today: date, programme: Programme, *, first: int
+) -> Sequence[Any]:
     """Return what a page's lines are made of, sorted by what each patient shares and by nothing else."""
     is_open = CareLink.ended_at.is_(None)
     coming = _of_patient(func.min(Appointment.date), Appointment.enrolment_id).where(
@@ -136,7 +140,7 @@ def _lines(session: Session, which: ColumnElement[bool], today: date, *, first: 
     # What the GP wrote on the invitation is known, until the patient has said what to share.
     day = type_coerce(
         case(
-            (is_open & _shares("card"), coming.scalar_subquery()),
+            (is_open & _shares(programme, "card"), coming.scalar_subquery()),
             (
                 CareLink.ended_at.is_(None),
                 case((Invitation.first_appointment >= today, Invitation.first_appointment)),
@@ -145,11 +149,11 @@ def _lines(session: Session, which: ColumnElement[bool], today: date, *, first: 
         Date,
     )
     changed = func.coalesce(
-        case((is_open & _shares("progress"), opened.scalar_subquery())),
+        case((is_open & _shares(programme, "progress"), opened.scalar_subquery())),
         *(CareLink.granted_at, Invitation.renewed_at, Invitation.created_at),
     )
     return session.execute(
-        select(Invitation, CareLink, Enrolment.notices, day)
+        select(Invitation, CareLink, Enrolment.notices, Enrolment.consent_version, day)
         .outerjoin(CareLink, CareLink.invitation_id == Invitation.id)
         .outerjoin(Enrolment, Enrolment.id == Invitation.enrolment_id)
         .where(which)
@@ -169,16 +173,26 @@ def _of_patient(value: ColumnElement[Any], owner: InstrumentedAttribute[UUID]) -
     return select(value).where(owner == Invitation.enrolment_id).correlate(Invitation)
 
 
-def _shares(category: str) -> ColumnElement[bool]:
+def _shares(programme: Programme, category: str) -> ColumnElement[bool]:
     """Tell in the database whether a category is shared: it stands there as a list of quoted words."""
-    return cast(CareLink.shares, String).contains(f'"{category}"', autoescape=True)
+    return cast(CareLink.shares, String).contains(f'"{category}"', autoescape=True) & (
+        Enrolment.consent_version >= _since(programme, category)
+    )
 
 
-def _base(invitation: Invitation, link: CareLink | None, note: str, now: datetime, *, begun: bool) -> Row:
+def _since(programme: Programme, category: str) -> int:
+    share = programme.shares.get(category)
+    return share.since if share else 0
+
+
+def _base(
+    invitation: Invitation, link: CareLink | None, note: str, now: datetime, *, begun: bool | None
+) -> Row:
+    """Return the line with what is known of every invitation. `begun` is None where it is kept back."""
     state: State = "invited" if invitation.expires_at > now else "expired"
     if link is not None:
         state = "ended" if link.ended_at else "started" if begun else "not-started"
-        if state != "ended" and "progress" not in link.shares:
+        if state != "ended" and begun is None:
             state = "joined"
     waiting = state in {"invited", "expired", "not-started"}
     given_at = invitation.renewed_at or invitation.created_at

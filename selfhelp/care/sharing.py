@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from selfhelp.content.model import Programme
 from selfhelp.records.course import CareLink, Enrolment
 from selfhelp.records.log import AccessLog
 from selfhelp.records.people import Invitation, Person
@@ -27,7 +28,17 @@ class Link:
     started_at: datetime  # the patient's first day in the programme
     ended_at: datetime | None
     invitation: Invitation
-    has_agreed: bool = True  # the patient has chosen what to share, be it nothing
+    consent_version: int = 1  # of the words the patient has agreed to; 0 before any choice was made
+
+    @property
+    def has_agreed(self) -> bool:
+        """Tell whether the patient has chosen what to share, be it nothing."""
+        return self.consent_version > 0
+
+    def agreed(self, programme: Programme) -> frozenset[str]:
+        """Return what is shared, without what says more by now than the patient has agreed to."""
+        grown = {share.id for share in programme.shares.values() if share.since > self.consent_version}
+        return self.shares - grown
 
 
 def my_links(session: Session, enrolment_id: UUID) -> list[Link]:
@@ -50,6 +61,11 @@ def share(session: Session, *, link_id: UUID, categories: Iterable[str]) -> None
     """Set what is shared from now on."""
     if row := session.get(CareLink, link_id):
         row.shares = sorted(categories)
+
+
+def agree(session: Session, *, enrolment_id: UUID, programme: Programme) -> None:
+    """Note that the patient has chosen with the programme's words of today before their eyes."""
+    session.get_one(Enrolment, enrolment_id).consent_version = programme.consent_version
 
 
 def end(session: Session, *, link_id: UUID, now: datetime) -> None:
@@ -98,7 +114,7 @@ def _links(session: Session, which: ColumnElement[bool]) -> list[Link]:
             started_at,
             link.ended_at,
             invitation,
-            consent_version > 0,
+            consent_version,
         )
         for link, gp, invitation, consent_version, started_at in rows
     ]

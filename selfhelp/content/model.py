@@ -159,11 +159,15 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A category the patient may share with the doctor: what it is called and what the doctor sees."""
+    """A category the patient may share with the doctor: what it is called and what the doctor sees.
+
+    It says what it says since that version of the consent; whoever agreed before did not agree to all of it.
+    """
 
     id: str
     title: str
     words: Words
+    since: int = 1
 
 
 @dataclass(frozen=True, slots=True)

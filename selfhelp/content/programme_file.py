@@ -33,7 +33,9 @@ SHAPES = {
         },
         options_are="maybe",
     ),
-    "share": Shape({"title": Setting(words=True, required=True)}),
+    "share": Shape(
+        {"title": Setting(words=True, required=True), "since": Setting(settings_read.from_one)},
+    ),
     "change": Shape(options_are="some", ids_are="nothing"),
     "change-patient": Shape(options_are="some", ids_are="nothing", feedback_is="some"),
 }
@@ -55,6 +57,7 @@ def read_programme(pair: Pair) -> dict[str, Any]:
         elif shape := SHAPES.get(source.kind.text):
             _keep(values, source.kind.text, read_block(pair, source, own, shape))
             _check_changes(pair, own)
+            _check_since(pair, own, values)
         elif pair.is_source:
             kind = own.kind.text
             pair.own.complain(
@@ -76,7 +79,9 @@ def _keep(values: dict[str, Any], kind: str, read: Read) -> None:
             thought,
         )
     elif kind == "share":
-        values["shares"][read.id] = Share(read.id, given.get("title", read.id), read.text)
+        values["shares"][read.id] = Share(
+            read.id, given.get("title", read.id), read.text, given.get("since") or 1
+        )
     else:
         values["change_for_gp" if kind == "change" else "change_for_patient"] = read.options
 
@@ -87,3 +92,10 @@ def _check_changes(pair: Pair, own: RawBlock) -> None:
     missing = [change for change in CHANGES if change not in {item.id.text for item in own.items}]
     if missing:
         pair.own.complain(own.kind.place, "change-words", missing=", ".join(missing), first=missing[0])
+
+
+def _check_since(pair: Pair, own: RawBlock, values: dict[str, Any]) -> None:
+    """See that somebody can have agreed to a category: its version is none that is still to come."""
+    share, version = values["shares"].get(own.id.text), values["consent_version"]
+    if own.kind.text == "share" and pair.is_source and share and version and share.since > version:
+        pair.own.complain(own.kind.place, "since-to-come", since=str(share.since), version=str(version))

@@ -32,7 +32,12 @@ def chosen(link: Link | None, parts: frozenset[str]) -> Chosen:
     known = frozenset(mine().programme.shares)
     return Chosen(
         ticked=parts,
-        preview=preview_of(mine(), replace(link, shares=parts, has_agreed=True)) if link else None,
-        is_saved=link is not None and parts & known == link.shares & known,
+        preview=preview_of(mine(), _with(link, parts)) if link else None,
+        is_saved=link is not None and parts & known == link.agreed(mine().programme) & known,
         is_begun=bool(progress_of(database.session(), mine())),
     )
+
+
+def _with(link: Link, parts: frozenset[str]) -> Link:
+    """Return the permission as it is once these parts are agreed to."""
+    return replace(link, shares=parts, consent_version=mine().programme.consent_version)

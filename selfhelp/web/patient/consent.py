@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from selfhelp.care import sharing
 from selfhelp.care.sharing import Link
-from selfhelp.records.course import Enrolment
 from selfhelp.web import database
 from selfhelp.web.access import mine, visitor
 from selfhelp.web.patient.blueprint import bp
@@ -41,8 +40,7 @@ def consent() -> ResponseReturnValue:
     parts = frozenset(mine().programme.shares) if everything else ticked()
     if link is not None:
         sharing.share(database.session(), link_id=link.id, categories=parts)
-    enrolment = database.session().get_one(Enrolment, mine().enrolment_id)
-    enrolment.consent_version = mine().programme.consent_version
+    sharing.agree(database.session(), enrolment_id=mine().enrolment_id, programme=mine().programme)
     database.session().commit()
     return redirect(url_for("patient.home"), 303)
 
@@ -52,8 +50,10 @@ def _ticked_at_first(link: Link | None) -> frozenset[str]:
 
     Else nothing, for a box that was ticked beforehand is no consent.
     """
-    agreed = link is not None and visitor().consent_version
-    return link.shares.intersection(mine().programme.shares) if link and agreed else frozenset()
+    if link is None or not link.has_agreed:
+        return frozenset()
+    programme = mine().programme
+    return link.agreed(programme).intersection(programme.shares)
 
 
 def _page(link: Link | None, parts: frozenset[str], *, shown: frozenset[str]) -> str:

@@ -26,10 +26,11 @@ def sharing() -> ResponseReturnValue:
         return render_template("patient/alone.html", begins=False)
     link = _asked_for(links)
     if request.method != "POST":
-        return _page(link, link.shares, links)
+        return _page(link, link.agreed(mine().programme), links)
     if database.only_looks():
         return _page(link, ticked(), links)
     deeds.share(database.session(), link_id=link.id, categories=ticked())
+    deeds.agree(database.session(), enrolment_id=mine().enrolment_id, programme=mine().programme)
     database.session().commit()
     flash(gettext("Your choices are saved."))
     return _back_to(link, links)
