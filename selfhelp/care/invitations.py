@@ -181,7 +181,7 @@ def just_enrolled(session: Session, user_name: str, now: datetime) -> Person | N
 def add_doctor(
     session: Session, *, invitation: Invitation, old_key: DataKey, mine: Mine, now: datetime
 ) -> None:
-    """Let a patient who began alone take up an invitation. Nothing is shared before it is agreed to anew.
+    """Let a patient whom no doctor follows take up an invitation. Nothing is shared before it is agreed to.
 
     What the GP wrote is sealed by the patient's key from now on. After the commit the old one may go.
     """

@@ -35,6 +35,11 @@ class Link:
         """Tell whether the patient has chosen what to share, be it nothing."""
         return self.consent_version > 0
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the doctor may read now."""
+        return self.ended_at is None
+
     def agreed(self, programme: Programme) -> frozenset[str]:
         """Return what is shared, without what says more by now than the patient has agreed to."""
         grown = {share.id for share in programme.shares.values() if share.since > self.consent_version}
@@ -75,10 +80,21 @@ def end(session: Session, *, link_id: UUID, now: datetime) -> None:
         row.ended_at = now
 
 
-def begin_again(session: Session, *, link_id: UUID) -> None:
-    """Share again with the same doctor."""
-    if row := session.get(CareLink, link_id):
-        row.ended_at = None
+def begin_again(session: Session, *, link_id: UUID) -> bool:
+    """Share again with the same doctor. False where another doctor follows by now: one at a time.
+
+    After another doctor nothing is shared at first: the patient is asked anew.
+    """
+    row = session.get_one(CareLink, link_id)
+    others = (CareLink.enrolment_id == row.enrolment_id) & (CareLink.id != row.id)
+    rows = session.scalars(select(CareLink).where(others)).all()
+    if any(other.ended_at is None for other in rows):
+        return False
+    row.ended_at = None
+    if rows:
+        row.shares = []
+        session.get_one(Enrolment, row.enrolment_id).consent_version = 0
+    return True
 
 
 def looks(session: Session, enrolment_id: UUID, *, most: int | None = None) -> list[AccessLog]:

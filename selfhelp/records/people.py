@@ -128,7 +128,8 @@ class Invitation(Base):
     """A GP's recorded act of recommending the programme to one patient.
 
     The enrolment to come has its id from the start: the GP's own note is sealed by its key. There is
-    no foreign key to it, for it does not exist before the patient redeems the code.
+    no foreign key to it, for it does not exist before the patient redeems the code. Taken up by somebody
+    who is here already, it gets that patient's enrolment, beside those of earlier doctors.
     """
 
     __tablename__ = "invitation"
@@ -136,7 +137,7 @@ class Invitation(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     gp_id: Mapped[UUID] = mapped_column(refers_to("person.id"))
-    enrolment_id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
+    enrolment_id: Mapped[UUID] = mapped_column(index=True, default=uuid4)
     selector: Mapped[str] = mapped_column(String(4), unique=True)
     verifier_hash: Mapped[str] = mapped_column(HASH)
     note: Mapped[bytes | None]

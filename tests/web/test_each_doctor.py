@@ -1,38 +1,45 @@
-"""Sharing with more than one doctor: each sees a page of their own, and the patient sees each of them."""
+"""One doctor after another: each sees a page of their own while followed by, and nothing before or after."""
 
-from uuid import UUID, uuid4
+from datetime import datetime
+from uuid import UUID
 
 import pytest
 from apps import Comes
 from forms import words
 from pages import Browser
-from people import Gp, Patient, Surgery
+from people import EVERYTHING, Gp, Patient, Surgery
 from sqlalchemy.orm import Session
 
 from selfhelp.care import sharing
-from selfhelp.records.course import CareLink
+from selfhelp.records.course import Enrolment
 from web.filling import has_done
-from web.test_choosing import LOOK, ticks
+from web.test_choosing import ticks
 from web.test_whole_way import on_the_gps_page
 
-SECOND = ("progress", "scores")
+FIRST, SECOND = "Kari Lege", "Per Lege"
+PARTS = ["progress", "scores"]
+ONE = "You have shared with more than one doctor. One at a time can follow you."
+AGAIN = "Share again with the same doctor"
 
 
 @pytest.fixture
-def second(surgery: Surgery, patient: Patient) -> Gp:
-    """Another doctor, who reads English and may see less."""
+def second(surgery: Surgery) -> Gp:
+    """Another doctor, who reads English."""
+    return surgery.gp("per-lege", name=SECOND, locale="en")
+
+
+@pytest.fixture
+def changed(comes: Comes, surgery: Surgery, patient: Patient, second: Gp) -> Browser:
+    """The patient has stopped sharing with one doctor and typed the next one's code."""
     has_done(surgery, patient)
-    gp = surgery.gp("per-lege", name="Per Lege", locale="en")
-    invited = surgery.slip(gp)
-    with Session(surgery.engine) as session:
-        session.add(
-            CareLink(
-                id=uuid4(), enrolment_id=patient.enrolment_id, gp_id=gp.id, granted_at=surgery.now,
-                invitation_id=invited.invitation_id, shares=list(SECOND),
-            )
-        )  # fmt: skip
-        session.commit()
-    return gp
+    slip = surgery.slip(second, note="blå sekk")
+    browser = comes(patient).opens("/sharing").presses("Yes, stop sharing")
+    return browser.follows("I have a code").saves({"code": slip.code})
+
+
+@pytest.fixture
+def agreed(changed: Browser) -> Browser:
+    return changed.fills({"share": PARTS}).presses("Share only what I have ticked")
 
 
 def page_of(doctor: Browser, patient: Patient) -> str:
@@ -47,51 +54,70 @@ def at(browser: Browser, name: str) -> Browser:
 
 
 class TestEachDoctor:
-    def test_sees_byte_for_byte_what_the_patient_is_shown_of_that_doctor(
-        self, comes: Comes, gp: Gp, second: Gp, patient: Patient
+    def test_is_shown_nothing_before_the_patient_has_chosen_for_that_doctor(
+        self, comes: Comes, second: Gp, patient: Patient, changed: Browser
     ) -> None:
-        browser = comes(patient)
-        first, other = page_of(comes(gp), patient), page_of(comes(second), patient)
-        assert first != other
+        assert (changed.path, ticks(changed)) == ("/consent", set())
+        assert SECOND in changed.text
 
-        assert first in at(browser, "Kari Lege").html
-        assert other not in browser.html
-        assert other in at(browser, "Per Lege").html
-        assert first not in browser.html
-        assert 'aria-current="true">Per Lege, vises her' in browser.html
+        doctor = comes(second)
+        told = doctor.html + doctor.follows("blå sekk").html + doctor.follows("Plain text").html
+        assert [word for word in ("PHQ-9", "14 of 14", "group work") if word in told] == []
 
-    def test_is_chosen_for_alone(
-        self, comes: Comes, session: Session, gp: Gp, second: Gp, patient: Patient
+    def test_sees_byte_for_byte_what_the_patient_is_shown_and_the_one_before_sees_nothing(
+        self, comes: Comes, gp: Gp, second: Gp, patient: Patient, agreed: Browser
     ) -> None:
-        browser = at(comes(patient), "Per Lege")
-        doctor = comes(gp)
-        before = page_of(doctor, patient)
-        assert ticks(browser) == set(SECOND)
+        told = page_of(comes(second), patient)
+        assert "14 of 14 steps" in told
 
-        browser.fills({"share": ["progress"]}).presses(LOOK)
-        looked_at = browser.html
-        browser.presses("Save")
-
-        assert ticks(browser) == {"progress"}
-        assert page_of(comes(second), patient) in looked_at
-        assert page_of(doctor, patient) == before
-
-    def test_is_shut_out_alone_with_effect_on_the_next_request(
-        self, comes: Comes, gp: Gp, second: Gp, patient: Patient
-    ) -> None:
+        assert told in at(agreed, SECOND).html
+        assert ticks(agreed) == set(PARTS)
+        assert agreed.says(ONE) in agreed.text
+        assert 'class="follow-up"' not in at(agreed, FIRST).html
+        assert agreed.says(AGAIN) not in agreed.text
+        before = comes(gp)
+        assert "Har sluttet å dele" in before.text
         path = f"/gp/patients/{patient.enrolment_id}"
-        reading, other = comes(second).opens(path), comes(gp)
-        browser = at(comes(patient), "Per Lege").presses("Yes, stop sharing")
+        assert 'class="follow-up"' not in before.opens(path).html
+        assert before.opens(f"{path}/note.txt").status == 404
 
-        assert "Per Lege" in words(browser.page.root.find(".//p[@class='lead']"))
-        assert 'class="follow-up"' not in browser.html + reading.opens(path).html
-        assert reading.opens(f"{path}/note.txt").status == 404
-        assert 'class="follow-up"' in other.opens(path).html
-        assert 'class="follow-up"' in at(browser, "Kari Lege").html
+    def test_is_not_let_in_again_while_another_follows(
+        self, session: Session, second: Gp, patient: Patient, agreed: Browser
+    ) -> None:
+        form = at(agreed, FIRST).token()
+        (earlier,) = [link for link in sharing.my_links(session, patient.enrolment_id) if link.ended_at]
 
-        at(browser, "Per Lege").presses("Share again with the same doctor")
+        agreed.posts("/sharing/again", {"csrf_token": form, "doctor": str(earlier.id)})
 
-        assert 'class="follow-up"' in reading.opens(path).html
+        session.rollback()
+        by_name = {one.gp_name: one.ended_at for one in sharing.my_links(session, patient.enrolment_id)}
+        assert isinstance(by_name[FIRST], datetime)
+        assert by_name[SECOND] is None
+
+    def test_is_chosen_for_anew_when_let_in_after_another(
+        self, comes: Comes, session: Session, gp: Gp, patient: Patient, agreed: Browser
+    ) -> None:
+        at(agreed, SECOND).presses("Yes, stop sharing")
+
+        at(agreed, FIRST).presses(AGAIN)
+
+        assert (agreed.path, ticks(agreed)) == ("/consent", set())
+        assert session.get_one(Enrolment, patient.enrolment_id).consent_version == 0
+        doctor = comes(gp)
+        assert "14 av 14 steg" not in page_of(doctor, patient)
+        agreed.presses("Share everything and go on")
+        assert "14 av 14 steg" in page_of(doctor, patient)
+
+    def test_gets_nothing_from_a_page_that_was_opened_for_the_one_before(
+        self, comes: Comes, session: Session, patient: Patient, request: pytest.FixtureRequest
+    ) -> None:
+        left_open = comes(patient).opens("/sharing").fills({"share": ["card"]})
+        request.getfixturevalue("agreed")
+
+        left_open.presses("Save")
+
+        shared = {link.gp_name: set(link.shares) for link in sharing.my_links(session, patient.enrolment_id)}
+        assert shared == {FIRST: set(EVERYTHING), SECOND: set(PARTS)}
 
     def test_of_another_patient_is_nobody_here(
         self, comes: Comes, surgery: Surgery, session: Session, gp: Gp, patient: Patient
@@ -111,16 +137,5 @@ class TestEachDoctor:
     def test_needs_no_list_while_there_is_one(self, comes: Comes, patient: Patient) -> None:
         browser = comes(patient).opens("/sharing")
 
-        assert "Du har delt med mer enn én lege." not in browser.text
+        assert browser.says(ONE) not in browser.text
         assert browser.fills({"share": ["card"]}).presses("Save").path == "/sharing"
-
-    def test_gets_nothing_from_a_page_that_was_opened_before_there_was_another(
-        self, comes: Comes, session: Session, patient: Patient, request: pytest.FixtureRequest
-    ) -> None:
-        left_open = comes(patient).opens("/sharing").fills({"share": ["card"]})
-        request.getfixturevalue("second")
-
-        left_open.presses("Save")
-
-        shared = {link.gp_name: set(link.shares) for link in sharing.my_links(session, patient.enrolment_id)}
-        assert shared == {"Kari Lege": {"card"}, "Per Lege": set(SECOND)}

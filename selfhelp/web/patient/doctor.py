@@ -1,4 +1,4 @@
-"""Adding a doctor: someone who began alone takes up an invitation, and is asked what to share."""
+"""Adding a doctor: someone whom no doctor follows takes up an invitation, and is asked what to share."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,8 +17,11 @@ from selfhelp.web.patient.blueprint import bp
 def doctor() -> ResponseReturnValue:
     """Ask for the code from the sheet, and let its doctor in as far as the patient then agrees to."""
     link = sharing.my_link(database.session(), mine().enrolment_id)
-    if link is not None:
-        said = gettext("You are here with %(name)s. One doctor at a time can follow you.", name=link.gp_name)
+    if link is not None and link.is_open:
+        said = gettext(
+            "You are here with %(name)s. One doctor at a time can follow you. To change, stop sharing first.",
+            name=link.gp_name,
+        )
         flash(said)
         return redirect(url_for("patient.sharing"), 303)
     form = CodeForm(request.form)
@@ -40,7 +43,8 @@ def _added(typed: str) -> bool:
     old_key = desk().keys.key(found.enrolment_id)
     with database.short_session() as short:
         invitation = short.get_one(Invitation, found.id, with_for_update=True)
-        if invitation.redeemed_at is not None or sharing.my_link(short, place.enrolment_id) is not None:
+        link = sharing.my_link(short, place.enrolment_id)
+        if invitation.redeemed_at is not None or (link is not None and link.is_open):
             return False
         invitations.add_doctor(short, invitation=invitation, old_key=old_key, mine=place, now=now())
     desk().keys.destroy(found.enrolment_id)

@@ -25,7 +25,7 @@ def sharing() -> ResponseReturnValue:
     if request.method != "POST" and not links:
         return render_template("patient/alone.html", begins=False)
     link = _asked_for(links)
-    if request.method != "POST":
+    if request.method != "POST" or not link.is_open:
         return _page(link, link.agreed(mine().programme), links)
     if database.only_looks():
         return _page(link, ticked(), links)
@@ -51,8 +51,8 @@ def share_again() -> ResponseReturnValue:
     """Let the same doctor read again."""
     links = _links()
     link = _asked_for(links)
-    deeds.begin_again(database.session(), link_id=link.id)
-    database.session().commit()
+    if deeds.begin_again(database.session(), link_id=link.id):
+        database.session().commit()
     return _back_to(link, links)
 
 
