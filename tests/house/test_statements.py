@@ -72,7 +72,11 @@ def asked(app: Flask, browser: Browser, path: str, data: dict[str, str] | None =
 
 class TestNumberOfStatements:
     @pytest.mark.parametrize(
-        "path", ["/home", "/modules/link/goals", "/modules/link/own-chain", "/modules/link/home-practice"]
+        "path",
+        [
+            *("/home", "/modules/link/goals", "/modules/link/own-chain", "/modules/link/home-practice"),
+            *("/modules/link/done", "/card", "/sharing", "/sharing/sheet", "/sharing/looks.txt", "/consent"),
+        ],
     )
     def test_is_the_same_at_one_and_at_two_hundred_answers(
         self, app: Flask, comes: Comes, surgery: Surgery, gp: Gp, path: str
@@ -100,7 +104,10 @@ class TestNumberOfStatements:
 
         assert sent[0] == sent[1]
 
-    @pytest.mark.parametrize("page", ["/gp/patients/{}", "/gp/patients/{}/note.txt", "/gp/patients/{}/sheet"])
+    @pytest.mark.parametrize(
+        "page",
+        ["/gp/patients/{}", "/gp/patients/{}/note.txt", "/gp/patients/{}/sheet", "/gp/patients/{}/sheet.pdf"],
+    )
     def test_is_the_same_for_the_follow_up_page(
         self, app: Flask, comes: Comes, surgery: Surgery, gp: Gp, page: str
     ) -> None:
@@ -108,7 +115,7 @@ class TestNumberOfStatements:
         fill(surgery, few, 1)
         fill(surgery, many, MANY)
         browser = comes(gp)
-        browser.opens(page.format(few.enrolment_id))  # the log's first row has none before it
+        asked(app, browser, page.format(few.enrolment_id))  # the log's first row has none before it
 
         assert asked(app, browser, page.format(few.enrolment_id)) == asked(
             app, browser, page.format(many.enrolment_id)

@@ -1,4 +1,4 @@
-"""One invitation: what the GP gave and when, a line for the record, and a new sheet for a lost one."""
+"""One invitation: what the GP gave and when, a line for the record, a new sheet for a lost one, or none."""
 
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from selfhelp.web import database
 from selfhelp.web.access import visitor
 from selfhelp.web.desk import catalogue, desk, now
 from selfhelp.web.gp.blueprint import bp
-from selfhelp.web.gp.patients import my_invitation, new_code, show_slip
+from selfhelp.web.gp.invite import new_code
+from selfhelp.web.gp.slip import my_invitation, show_slip
 
 
 @bp.get("/invitations/<uuid:invitation_id>")
@@ -46,6 +47,16 @@ def renew(invitation_id: UUID) -> ResponseReturnValue:
     if not _renewed(invitation_id, code, verifier_hash):
         return redirect(url_for("gp.patients"), 303)
     return show_slip(invitation_id, str(code), request.form.get("language", ""))
+
+
+@bp.post("/invitations/<uuid:invitation_id>/withdraw")
+def withdraw(invitation_id: UUID) -> ResponseReturnValue:
+    """Take back an invitation nobody has used."""
+    invitation = my_invitation(invitation_id)
+    if invitation.redeemed_at is None:
+        invitation.withdrawn_at = now()
+        database.session().commit()
+    return redirect(url_for("gp.patients"), 303)
 
 
 def _renewed(invitation_id: UUID, code: InvitationCode, verifier_hash: str) -> bool:
