@@ -25,7 +25,8 @@ run: set-up ## Start the demo on http://localhost:8000; the first time it sets e
 test: ## Everything that must hold before a change lands, browser tests included
 	@$(MAKE) --no-print-directory --jobs 2 set-up browser
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync types lint content
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --cov --cov-report term
+	$(BIN)/python -m pytest --numprocesses 2 -m "not browser" --cov --cov-report term
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup -m browser
 
 # ---- to work ----
 
