@@ -115,7 +115,7 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
         answers=(*shown, *tool_counts(programme, newest)),
         scores=_scores(programme, taken) if "scores" in link.shares else (),
         place=_place(programme, module, row) if tells_progress else None,
-        practice=practice_for_gp(session, mine, module, kept[module.id]) if tells_progress else None,
+        practice=practice_for_gp(session, mine, module, kept) if tells_progress else None,
         appointment=card.appointment,
         summary=module.gp.summary,
         opening=opening,

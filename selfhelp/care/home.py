@@ -38,7 +38,7 @@ def home(session: Session, mine: Mine, now: datetime) -> Home:
     kept = answers.answers_in(session, mine, mine.programme.modules)
     position = next_position(mine.programme, progress)
     opened = [module for module in mine.programme.modules.values() if module.id in progress]
-    practice = practice_now(session, mine, opened[-1], kept[opened[-1].id]) if opened else None
+    practice = practice_now(session, mine, opened[-1], kept) if opened else None
     last = max((row.last_opened_at for row in progress.values()), default=now)
     return Home(
         position,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from selfhelp.care import entries
 from selfhelp.care.answers import Kept
 from selfhelp.care.mine import Mine
-from selfhelp.care.shown_answers import may_see
+from selfhelp.care.shown_answers import KeptSteps, may_see
 from selfhelp.content.model import Module
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.words import Json
@@ -38,19 +38,27 @@ class Practice:
     plan: str = ""
 
 
-def practice_now(session: Session, mine: Mine, module: Module, kept: Mapping[str, Kept]) -> Practice | None:
-    """Return the module's home practice: what was chosen, and the entries made since."""
-    chosen = _practice_chosen(module, kept)
+def practice_now(session: Session, mine: Mine, module: Module, kept: KeptSteps) -> Practice | None:
+    """Return the home practice that stands: what was chosen, and the entries made since.
+
+    It is that of the module the patient is in. Until one is chosen there, the one before goes on.
+    """
+    chosen = _standing(mine, module, kept)
     return _counted(session, mine, chosen[0], chosen[1].values[chosen[0].id]) if chosen else None
 
 
-def practice_for_gp(
-    session: Session, mine: Mine, module: Module, kept: Mapping[str, Kept]
-) -> Practice | None:
+def practice_for_gp(session: Session, mine: Mine, module: Module, kept: KeptSteps) -> Practice | None:
     """Return the home practice where the author lets the doctor see it, without the patient's own words."""
-    chosen = _practice_chosen(module, kept)
+    chosen = _standing(mine, module, kept)
     found = practice_now(session, mine, module, kept) if chosen and may_see(*chosen) else None
     return replace(found, plan="") if found else None
+
+
+def _standing(mine: Mine, module: Module, kept: KeptSteps) -> tuple[HomePractice, Kept] | None:
+    modules = list(mine.programme.modules.values())
+    so_far = modules[: modules.index(module) + 1]
+    found = (_practice_chosen(one, kept.get(one.id, {})) for one in reversed(so_far))
+    return next(filter(None, found), None)
 
 
 def _practice_chosen(module: Module, kept: Mapping[str, Kept]) -> tuple[HomePractice, Kept] | None:

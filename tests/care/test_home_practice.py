@@ -6,12 +6,13 @@ from uuid import uuid4
 from databases import NOW
 from sqlalchemy.orm import Session
 
-from care.small_programme import FIRST
+from care.small_programme import FIRST, SECOND
 from care.windows import Window
 from selfhelp.care import answers, entries
 from selfhelp.care.mine import Mine
 from selfhelp.care.practice import Line, Practice, practice_now
 from selfhelp.care.windows import Page
+from selfhelp.content.model import Module
 
 
 def chain(session: Session, mine: Mine, made: datetime, tool: str = "chain") -> None:
@@ -21,9 +22,9 @@ def chain(session: Session, mine: Mine, made: datetime, tool: str = "chain") -> 
     )
 
 
-def practice(session: Session, mine: Mine) -> Practice | None:
-    kept = answers.answers_in(session, mine, [FIRST.id])[FIRST.id]
-    return practice_now(session, mine, FIRST, kept)
+def practice(session: Session, mine: Mine, module: Module = FIRST) -> Practice | None:
+    kept = answers.answers_in(session, mine, mine.programme.modules)
+    return practice_now(session, mine, module, kept)
 
 
 class TestPracticeNow:
@@ -61,6 +62,17 @@ class TestPracticeNow:
         found = practice(session, mine)
         assert found is not None
         assert (found.lines[0], found.instead) == (Line("Tre kjeder", "chain", 0, 3), "Én kjede")
+
+    def test_goes_on_in_the_next_module_until_one_is_chosen_there(self, session: Session, mine: Mine) -> None:
+        assert practice(session, mine, SECOND) is None
+        Window(session, mine, "home").sends({"practice": {"choice": "main"}}, now=NOW)
+        chain(session, mine, NOW + timedelta(days=1))
+
+        found = practice(session, mine, SECOND)
+
+        assert found is not None
+        assert found == practice(session, mine)
+        assert found.lines[0] == Line("Tre kjeder", "chain", 1, 3)
 
     def test_is_nothing_until_a_version_is_chosen(self, session: Session, mine: Mine) -> None:
         assert practice(session, mine) is None
