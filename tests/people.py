@@ -144,7 +144,32 @@ class Surgery:
     ) -> Patient:
         """A patient who took up this GP's invitation, and shares these categories."""
         slip = self.slip(gp, note=note, first_appointment=first_appointment)
-        new = NewPatient(
+        new = self._new(user_name, locale=locale, shares=tuple(shares), consented=consented)
+        with Session(self.engine) as session:
+            found = invitations.find(session, slip.code)
+            assert found is not None
+            invitations.redeem(session, invitation=found, patient=new, now=self.now)
+            session.commit()
+        return Patient(new.person_id, new.user_name, slip.enrolment_id)
+
+    def alone(self) -> Patient:
+        """A patient whom no doctor follows."""
+        new, enrolment_id = self._new(), uuid4()
+        self.keys.make(enrolment_id)
+        with Session(self.engine) as session:
+            invitations.enrol(session, enrolment_id=enrolment_id, patient=new, now=self.now)
+            session.commit()
+        return Patient(new.person_id, new.user_name, enrolment_id)
+
+    def _new(
+        self,
+        user_name: str = "",
+        *,
+        locale: str = "nb",
+        shares: tuple[str, ...] = (),
+        consented: bool = True,
+    ) -> NewPatient:
+        return NewPatient(
             person_id=uuid4(),
             user_name=user_name or f"furu-elv-{next(_number)}",
             passphrase_hash=self.hasher.hash(PASSPHRASE),
@@ -152,14 +177,8 @@ class Surgery:
             locale=locale,
             programme="selfhelp",
             consent_version=shipped_catalogue()["nb"].consent_version if consented else 0,
-            shares=tuple(shares),
+            shares=shares,
         )
-        with Session(self.engine) as session:
-            found = invitations.find(session, slip.code)
-            assert found is not None
-            invitations.redeem(session, invitation=found, patient=new, now=self.now)
-            session.commit()
-        return Patient(new.person_id, new.user_name, slip.enrolment_id)
 
     def give_recovery_codes(self, patient: Patient) -> tuple[str, ...]:
         """Print a patient's sheet of recovery codes."""

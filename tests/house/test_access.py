@@ -22,6 +22,15 @@ from selfhelp.web.access import ACCESS
 
 DONE = {200, 302, 303}
 GPS = ("gp", "other gp", "gp after the end")
+# What a patient whom no doctor follows has not got, and what belongs to another patient.
+OF_A_DOCTOR = {
+    "patient.note",
+    "patient.sheet",
+    "patient.sheet_as_pdf",
+    "patient.end_sharing",
+    "patient.share_again",
+}
+OF_ANOTHER = {"patient.module_done", "patient.entry", "patient.calendar"}
 # What differs from "the right role may, every other may not": (endpoint, who) -> the answers that are right.
 EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("patient.module_done", "patient"): {404},  # nothing was begun yet
@@ -43,7 +52,6 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("gp.slip_pdf", "other gp"): {404},
     ("gp.invitation", "other gp"): {404},
     ("gp.renew", "other gp"): {404},
-    **{("gp.step_up", who): {422} for who in GPS},  # an empty form
     **{("gp.account", who): {200, 422} for who in GPS},  # an empty form
     ("gp.remove_passkey", "other gp"): {404},
     **{("gp.new_passkey", who): {401} for who in GPS},  # not before the passphrase once more
@@ -51,11 +59,17 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("gp.follow_up_text", "gp after the end"): {404},
     ("gp.follow_up_sheet", "gp after the end"): {404},
     ("gp.follow_up_pdf", "gp after the end"): {404},
+    **{(endpoint, "patient alone"): {404} for endpoint in OF_A_DOCTOR | OF_ANOTHER},
+    ("patient.sharing", "patient alone"): {200, 404},  # says so; and nothing there to be saved
+    ("patient.remove_entry", "patient alone"): {303, 404},
+    ("patient.entry_begun", "patient alone"): {200, 422},
+    ("patient.doctor", "patient alone"): {200, 422},  # an empty form
 }
 PAGES_OF_ONE = ("", "/note.txt", "/sheet", "/sheet.pdf")
 ROLE = {
     "patient": "patient",
     "other patient": "patient",
+    "patient alone": "patient",
     "gp": "gp",
     "other gp": "gp",
     "gp after the end": "gp",
@@ -63,6 +77,7 @@ ROLE = {
     "operator with one factor": "",
     "stranger": "",
     "idle patient": "",
+    "idle gp": "",
     "gp with one factor": "",
 }
 
@@ -88,7 +103,9 @@ class Visitors:
             "gp with one factor": lambda: signs_in(self.comes(), self.gp_),
             "operator": lambda: self.comes(self.surgery.operator()),
             "operator with one factor": lambda: signs_in(self.comes(), self.surgery.operator()),
-            "idle patient": self._idle,
+            "patient alone": lambda: self.comes(self.surgery.alone()),
+            "idle patient": lambda: self._idle(self.patient_),
+            "idle gp": lambda: self._idle(self.gp_),
         }
         return made[who]()
 
@@ -96,8 +113,8 @@ class Visitors:
         self.ended()
         return self.comes(self.gp_)
 
-    def _idle(self) -> Browser:
-        browser = self.comes(self.patient_)
+    def _idle(self, who: Patient | Gp) -> Browser:
+        browser = self.comes(who)
         with Session(self.surgery.engine) as session:
             session.execute(update(Login).values(last_seen_at=datetime.now(UTC) - timedelta(hours=1)))
             session.commit()
@@ -153,6 +170,10 @@ def right_where_nothing_is(call: Call, who: str) -> set[int]:
 class TestAccess:
     def test_is_written_down_for_every_route_and_for_no_other(self, app: Flask) -> None:
         assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ACCESS)
+
+    def test_has_exceptions_of_routes_and_visitors_that_are_there(self) -> None:
+        assert {endpoint for endpoint, _ in EXCEPTIONS} <= set(ACCESS)
+        assert {who for _, who in EXCEPTIONS} <= set(ROLE)
 
     def test_is_shut_where_it_is_not_written_down(self, app: Flask, comes: Comes, patient: Patient) -> None:
         app.add_url_rule("/forgotten", "forgotten", lambda: "open to all")

@@ -53,7 +53,7 @@ class Home:
         return {one.words for part, one in by_part if part in self.shares and one and one.is_shown}
 
 
-PATIENTS_PAGES = ("/sharing", "/card", "/toolbox/chain")
+PATIENTS_PAGES = ("/sharing", "/sharing/sheet", "/sharing/note.txt", "/card", "/toolbox/chain")
 
 
 def everything_received(browser: Browser, *pages: str) -> str:
@@ -118,7 +118,7 @@ class Curious(RuleBasedStateMachine):
     def everybody_tries_to_read(self, whose: str) -> None:
         home = self.homes[whose]
         other = next(one for name, one in self.homes.items() if name != whose)
-        the_doctors = (home.page, f"{home.page}/note.txt")
+        the_doctors = (home.page, f"{home.page}/note.txt", f"{home.page}/sheet")
 
         assert self._read(home.gp, home, "/gp/patients", *the_doctors) == home.shown()
         assert self._read(other.gp, home, "/gp/patients", *the_doctors) == set()
