@@ -142,7 +142,7 @@ def _lines(
         case(
             (is_open & _shares(programme, "card"), coming.scalar_subquery()),
             (
-                CareLink.ended_at.is_(None),
+                CareLink.ended_at.is_(None) & (func.coalesce(Enrolment.consent_version, 0) == 0),
                 case((Invitation.first_appointment >= today, Invitation.first_appointment)),
             ),
         ),

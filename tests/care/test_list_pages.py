@@ -57,12 +57,14 @@ class TestOrder:
         first, moved = date(2026, 11, 25), date(2026, 12, 2)
         surgery.slip(gp, note="invitert", first_appointment=first)
         patient = surgery.patient(gp, note="flyttet", first_appointment=first)
-        surgery.patient(gp, note="deler ikke", first_appointment=first, shares=())
+        surgery.patient(gp, note="har ikke valgt", first_appointment=first, shares=(), consented=False)
+        surgery.patient(gp, note="deler ikke", first_appointment=first, shares=("progress",))
         on.notes_appointment(patient, moved)
 
         days = {note: row.appointment for note, row in on.rows().items()}
 
-        assert days == {"invitert": first, "flyttet": moved, "deler ikke": first}
+        known = {"invitert": first, "har ikke valgt": first, "flyttet": moved}
+        assert days == {**known, "deler ikke": None}
         assert on.rows(days=4)["invitert"].appointment is None
 
     def test_lists_no_cancelled_appointment(self, on: List, surgery: Surgery, gp: Gp) -> None:
