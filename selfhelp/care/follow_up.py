@@ -60,7 +60,8 @@ class FollowUp:
     note: str
     notices: tuple[Notice, ...]
     card: CardSeen | None
-    answers: tuple[tuple[str, str], ...]  # (question, the patient's words); (tool, how often it was used)
+    answers: tuple[tuple[str, str], ...]  # (question, the patient's words)
+    uses: tuple[tuple[str, str], ...]  # (tool, how often it was used): a part of the progress
     scores: tuple[Scores, ...]
     place: Place | None
     practice: Practice | None
@@ -112,7 +113,8 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
         note=note,
         notices=(*notices_of(taken, progress, row, link.shares, now), *unease(session, mine, link.shares)),
         card=seen,
-        answers=(*shown, *tool_counts(programme, newest)),
+        answers=shown,
+        uses=tool_counts(programme, newest),
         scores=_scores(programme, taken) if "scores" in link.shares else (),
         place=_place(programme, module, row) if tells_progress else None,
         practice=practice_for_gp(session, mine, module, kept) if tells_progress else None,

@@ -121,7 +121,7 @@ class TestALaterLevel:
     def seen(self, course: Course) -> list[object]:
         page = course.page()
         parts = [page.scores, page.practice, page.card and page.card.text, page.card and page.card.useful]
-        return [*parts, page.answers]
+        return [*parts, page.answers, page.uses]
 
     def test_holds_for_later_answers_only(self, course: Course, exercise: str) -> None:
         level: GpLevel = {"phq": "trend", "practice": "count", "card": "ask", "thought": "ask"}.get(
@@ -179,17 +179,17 @@ class TestTheNumberOfUses:
         return course
 
     def test_is_told_of_every_tool_that_was_used(self, used: Course) -> None:
-        assert used.page().answers == (("Kjeden", "2"),)
+        assert used.page().uses == (("Kjeden", "2"),)
 
     def test_belongs_to_how_far_the_patient_has_come(self, used: Course) -> None:
-        assert used.page(shares=["progress"]).answers == (("Kjeden", "2"),)
-        assert used.page(shares=["scores", "card", "answers"]).answers == ()
+        assert used.page(shares=["progress"]).uses == (("Kjeden", "2"),)
+        assert used.page(shares=["scores", "card", "answers"]).uses == ()
 
     def test_is_kept_back_where_the_tools_file_says_so(self, used: Course) -> None:
         tools = {**PROGRAMME.tools, "chain": dataclasses.replace(CHAIN, gp="nothing")}
         used.mine = dataclasses.replace(used.mine, programme=dataclasses.replace(PROGRAMME, tools=tools))
 
-        assert used.page().answers == ()
+        assert used.page().uses == ()
 
 
 class TestTrend:
