@@ -90,6 +90,15 @@ class TestTheSlip:
             browser.says("The code of this sheet is not kept")
         )
 
+    def test_is_gone_when_the_invitation_is_taken_back(self, made: tuple[Browser, str]) -> None:
+        browser, _ = made
+        sheet = browser.path
+
+        browser.opens(sheet.removesuffix("/slip")).presses("Yes, withdraw it")
+
+        for page in (sheet, f"{sheet}.pdf"):
+            assert browser.says("The code of this sheet is not kept") in browser.opens(page).text
+
     def test_prints_the_first_appointment_where_there_is_one(self, app: Flask) -> None:
         facts = {"code": "x", "address": "x", "picture": "x", "office_number": "", "level": 2}
         with app.test_request_context():

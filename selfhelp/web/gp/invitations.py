@@ -52,10 +52,11 @@ def renew(invitation_id: UUID) -> ResponseReturnValue:
 @bp.post("/invitations/<uuid:invitation_id>/withdraw")
 def withdraw(invitation_id: UUID) -> ResponseReturnValue:
     """Take back an invitation nobody has used."""
-    invitation = my_invitation(invitation_id)
-    if invitation.redeemed_at is None:
-        invitation.withdrawn_at = now()
-        database.session().commit()
+    my_invitation(invitation_id)
+    with database.short_session() as short:
+        found = short.get_one(Invitation, invitation_id, with_for_update=True)
+        if found.redeemed_at is None and found.withdrawn_at is None:
+            found.withdrawn_at = now()
     return redirect(url_for("gp.patients"), 303)
 
 

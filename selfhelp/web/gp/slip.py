@@ -33,8 +33,8 @@ def show_slip(invitation_id: UUID, code: str, language: str) -> ResponseReturnVa
 def slip(invitation_id: UUID) -> ResponseReturnValue:
     """Show the sheet to print. Its code is stored nowhere but with the GP who made it, until the next one."""
     invitation = my_invitation(invitation_id)
-    made = session.get("slip", {})
-    if made.get("of") != str(invitation_id):
+    made = _made(invitation)
+    if made is None:
         return render_template("gp/slip_gone.html", invitation_id=invitation_id)
     pdf = url_for("gp.slip_pdf", invitation_id=invitation_id)
     sheet = _slip(invitation, made, level=2)
@@ -45,8 +45,8 @@ def slip(invitation_id: UUID) -> ResponseReturnValue:
 def slip_pdf(invitation_id: UUID) -> ResponseReturnValue:
     """Give the same sheet as a PDF."""
     invitation = my_invitation(invitation_id)
-    made = session.get("slip", {})
-    if made.get("of") != str(invitation_id):
+    made = _made(invitation)
+    if made is None:
         return render_template("gp/slip_gone.html", invitation_id=invitation_id)
     if not paper.can_make_pdf():
         return paper.no_pdf(url_for("gp.slip", invitation_id=invitation_id))
@@ -54,6 +54,13 @@ def slip_pdf(invitation_id: UUID) -> ResponseReturnValue:
     with force_locale(FORMATS.get(language, language)):
         title = gettext("To you")
     return paper.pdf(_slip(invitation, made, level=1), title=title, language=language)
+
+
+def _made(invitation: Invitation) -> dict[str, str] | None:
+    """Return what this GP's browser holds of the sheet; None for another one, or a spent code."""
+    made: dict[str, str] = session.get("slip", {})
+    is_spent = invitation.redeemed_at or invitation.withdrawn_at
+    return made if made.get("of") == str(invitation.id) and not is_spent else None
 
 
 def _language(made: dict[str, str]) -> str:
