@@ -7,15 +7,17 @@ from uuid import UUID
 
 import pytest
 from apps import Comes
+from flask import Flask
 from pages import Browser
 from people import Gp, Patient, Surgery
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from selfhelp.care.access_log import SEALED_BY, Head, append
+from selfhelp.care.access_log import PAGES, SEALED_BY, Head, append
 from selfhelp.care.log_check import verify
 from selfhelp.records.log import AccessLog
 from selfhelp.records.people import Login
+from selfhelp.web.patient.looks import lines_of
 
 LIST = "/sharing/looks.txt"
 FIRST = datetime(2026, 3, 1, 11, 5, tzinfo=UTC)
@@ -132,8 +134,23 @@ class TestBeforeTheDownload:
 
         assert late.path.startswith("/log-in?")
         assert "Strandveien" not in late.html
-        said = "Log in again before you download. It keeps the list from others at this machine."
+        said = "Log in again before you download. It keeps the file from others at this machine."
         assert late.says(said) in late.text
         late.saves({"user_name": patient.user_name, "passphrase": "sju blå vannkanner"})
         assert late.path == "/sharing"
         assert "Strandveien" in late.follows("Download the list").html
+
+    def test_the_page_as_a_pdf_asks_for_it_too(self, late: Browser) -> None:
+        late.opens("/sharing").follows("PDF")
+
+        assert late.path.startswith("/log-in?")
+
+
+def test_every_kind_of_look_has_words(app: Flask) -> None:
+    looks = [AccessLog(at=FIRST, actor="Kari Lege", what=what) for what in (*PAGES, "list")]
+
+    with app.test_request_context():
+        told = [what for _, _, what in lines_of(looks)]
+
+    assert not {*PAGES, "list"} & set(told)
+    assert len(set(told)) == len(looks)

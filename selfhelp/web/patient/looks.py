@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,9 +10,10 @@ from selfhelp.care import access_log, sharing
 from selfhelp.care.days import day_of
 from selfhelp.records.log import AccessLog
 from selfhelp.web import database
-from selfhelp.web.access import is_fresh, mine
+from selfhelp.web.access import mine
 from selfhelp.web.desk import now
 from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.download import log_in_first
 from selfhelp.web.words import clock
 
 Line = tuple[str, str, str]  # when, who, what
@@ -25,9 +26,8 @@ def looks() -> ResponseReturnValue:
     It ends with the log's newest row: rows taken away later can be shown with it. Whoever has been logged in
     for a while logs in again first, for what is downloaded stays on the machine.
     """
-    if not is_fresh():
-        flash(gettext("Log in again before you download. It keeps the list from others at this machine."))
-        return redirect(url_for("account.log_in", next=url_for("patient.sharing")), 303)
+    if first := log_in_first():
+        return first
     lines = lines_of(sharing.looks(database.session(), mine().enrolment_id))
     head = access_log.newest(database.session())
     heads = (gettext("When"), gettext("Who"), gettext("What"))

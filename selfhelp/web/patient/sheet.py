@@ -9,6 +9,7 @@ from selfhelp.web import database, paper
 from selfhelp.web.access import mine
 from selfhelp.web.follow_up_page import follow_up_of, sheet_page, sheet_pdf
 from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.download import log_in_first
 from selfhelp.web.record_note import as_text
 
 
@@ -30,6 +31,8 @@ def sheet() -> ResponseReturnValue:
 def sheet_as_pdf() -> ResponseReturnValue:
     """Give the same sheet as a PDF."""
     value, language = _page()
+    if first := log_in_first():
+        return first
     if not paper.can_make_pdf():
         return paper.no_pdf(url_for("patient.sheet"))
     return sheet_pdf(value, language)
