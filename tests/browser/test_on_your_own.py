@@ -1,4 +1,4 @@
-"""Starting without a doctor, on a small screen, and letting one follow later."""
+"""Starting without a doctor, letting one follow later, and another one after that."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,7 +23,7 @@ def open_house(house: House) -> Iterator[House]:
 
 
 @pytest.mark.parametrize("way", [Way("nb", script=False, width=320), Way("en", scheme="dark")], ids=str)
-def test_goes_on_with_a_doctor(way: Way, open_house: House, arrives: Arrives) -> None:
+def test_goes_on_with_a_doctor_and_then_with_another(way: Way, open_house: House, arrives: Arrives) -> None:
     patient = arrives(way).opens("/").presses("Start on your own")
     patient.presses("Go on").writes("Passphrase", PASSPHRASE).presses("Go on").sees("Your recovery codes")
     patient.presses("I have the codes on paper").sees("You are here on your own")
@@ -34,3 +34,10 @@ def test_goes_on_with_a_doctor(way: Way, open_house: House, arrives: Arrives) ->
     patient.writes("Code", slip.code).presses("Go on").sees("What may your doctor see?")
 
     patient.presses("Share only what I have ticked").menu("What the doctor sees").reads("Kari Lege")
+
+    other = open_house.surgery.slip(open_house.surgery.gp(name="Per Lege"))
+    patient.page.get_by_text(patient.says("Stop sharing"), exact=True).click()
+    patient.presses("Yes, stop sharing").presses("I have a code")
+    patient.writes("Code", other.code).presses("Go on").reads("Per Lege")
+    patient.presses("Share everything and go on").menu("What the doctor sees")
+    patient.sees("%(name)s, shown here", name="Per Lege").reads("Kari Lege")

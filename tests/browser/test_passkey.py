@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route
 
 from browser import gp_does
 from browser.house import House
-from browser.person import Arrives, Person
+from browser.person import Arrives, Person, Way
 
 pytestmark = pytest.mark.browser
 
@@ -46,11 +46,12 @@ def locks_soon(page: Page) -> None:
     page.route("**/gp/patients/*", answer, times=1)
 
 
-def test_from_the_passkey_to_the_lock_and_back(house: House, arrives: Arrives) -> None:
+@pytest.mark.parametrize("locale", ["nb", "en"])
+def test_from_the_passkey_to_the_lock_and_back(locale: str, house: House, arrives: Arrives) -> None:
     surgery = house.surgery
     made = surgery.gp()
     page = f"/gp/patients/{surgery.patient(made, note=NOTE).enrolment_id}"
-    gp = arrives().is_in(made.user_name)
+    gp = arrives(Way(locale)).is_in(made.user_name)
     with_device(gp)
     gp_does.adds_a_passkey(gp, "Kontormaskinen")
 
