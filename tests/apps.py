@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pyotp
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from pages import Browser
 from people import CHEAP, PASSPHRASE, Gp, Patient, Surgery, shipped_catalogue
 from sqlalchemy.orm import Session
@@ -18,6 +19,23 @@ from selfhelp.app import create_app
 from selfhelp.content.model import Catalogue
 from selfhelp.settings import Settings, shipped
 from selfhelp.web.desk import Desk
+
+
+class Compiled(BytecodeCache):
+    """Templates as Jinja compiled them, by name and text; kept in memory."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @pytest.fixture
@@ -44,10 +62,12 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 def made(settings: Settings) -> Flask:
-    """The application. Content that is shipped is read once for all tests: it never changes."""
+    """The application. Shipped content is read and templates are compiled once for all tests of a process."""
     read = patch("selfhelp.content.library.load_catalogue", _read_once)
     with read if settings.content == shipped("content") else nullcontext():
-        return create_app(settings, passphrase_cost=CHEAP, code_cost=CHEAP)
+        app = create_app(settings, passphrase_cost=CHEAP, code_cost=CHEAP)
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
 
 
 def _read_once(_shipped: Path) -> Catalogue:
