@@ -46,7 +46,7 @@ def pick(box: Locator, name: str, value: str) -> None:
 
 
 def _choice(box: Locator, exercise: Exercise, name: str) -> None:
-    for option in exercise.options:  # several tries are welcome; the last one counts
+    for option in (exercise.options[0], exercise.options[-1]):  # a second try is welcome; the last one counts
         pick(box, name, option.id)
 
 
