@@ -26,7 +26,7 @@ test: ## Everything that must hold before a change lands, browser tests included
 	@$(MAKE) --no-print-directory --jobs 2 set-up browser
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync types lint content
 	$(BIN)/python -m pytest --numprocesses 2 -m "not browser" --cov --cov-report term
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup -m browser
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadgroup -m browser   # they wait more than they work
 
 # ---- to work ----
 

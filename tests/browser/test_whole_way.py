@@ -11,8 +11,8 @@ from browser.person import Arrives, Person, Way
 
 pytestmark = pytest.mark.browser
 
-# Each language, width, light, and pages with and without scripts: every two of them meet here, but for scripts
-# in the dark and none in the light, which meet on the smallest screen and in the other journeys.
+# Each language, width, light, and pages with and without scripts: every two of them meet here, but for
+# scripts in the dark and none in the light, which meet on the smallest screen and in the other journeys.
 WAYS = (
     Way("nb", script=True, width=360, scheme="light"),
     Way("nb", script=False, width=1280, scheme="dark"),
