@@ -26,6 +26,7 @@ class Written:
     values: Saved
     made_at: datetime
     for_date: date | None
+    done_at: datetime | None  # None for a plan, and for what came to nothing
     revision: int
     page_key: str
     others: Others = field(default_factory=dict)  # what other windows wrote, until the patient has chosen
@@ -81,12 +82,12 @@ def newest_entries(
 
 
 def entries_since(session: Session, mine: Mine, since: datetime | None) -> dict[str, int]:
-    """Return how many entries each tool has got since then (all, when `since` is None)."""
+    """Return how many entries of each tool are done since then (all that are kept, when `since` is None)."""
     question = (
         select(Entry.tool, func.count()).where(Entry.enrolment_id == mine.enrolment_id).group_by(Entry.tool)
     )
     if since is not None:
-        question = question.where(Entry.made_at >= since)
+        question = question.where(Entry.done_at >= since)
     return {tool: count for tool, count in session.execute(question)}  # noqa: C416  # rows are no pairs to dict
 
 
@@ -116,6 +117,7 @@ def save_entry(
         row = Entry(enrolment_id=mine.enrolment_id, id=wanted, tool=tool, made_at=now, revision=0)
         session.add(row)
     row.revision, row.page_key, row.changed_at = row.revision + 1, page.key, now
+    row.done_at = (row.done_at or now) if _is_done(mine, tool, sent) else None
     row.value = mine.key.seal_json(sent, bound_to=_place(mine, wanted))
     row.others = _sealed_others(mine, wanted, others)
     session.flush()
@@ -134,6 +136,11 @@ def forget_other(session: Session, *, mine: Mine, wanted: UUID, window: str) -> 
 def remove_entry(session: Session, *, mine: Mine, wanted: UUID) -> None:
     """Remove one entry. It may be gone already."""
     session.execute(delete(Entry).where(Entry.enrolment_id == mine.enrolment_id, Entry.id == wanted))
+
+
+def _is_done(mine: Mine, tool: str, values: Saved) -> bool:
+    known = mine.programme.tools.get(tool)
+    return known is None or known.is_done(values)
 
 
 def _place(mine: Mine, wanted: UUID, column: str = "value") -> str:
@@ -155,6 +162,7 @@ def _opened(mine: Mine, row: Entry) -> Written:
         under_present_ids(mine.key.open_json(row.value, bound_to=_place(mine, row.id)), renamed),
         row.made_at,
         row.for_date,
+        row.done_at,
         row.revision,
         row.page_key,
         {window: under_present_ids(saved, renamed) for window, saved in others.items()},

@@ -19,7 +19,12 @@ class Choice(Exercise):
     settings = MappingProxyType(
         {"required": Setting(settings_read.yes_no), "follows": Setting(settings_read.an_id)}
     )
-    tool_settings = MappingProxyType({"uneasy": Setting(settings_read.an_id)})
+    tool_settings = MappingProxyType(
+        {
+            "uneasy": Setting(settings_read.an_id),
+            "not-done": Setting(settings_read.an_id, field="not_done"),
+        }
+    )
     options_are = "some"
     feedback_is: ClassVar[Literal["none", "some", "all"]] = "some"
     gp_levels: ClassVar[tuple[GpLevel, ...]] = ("nothing", "done", "answer", "ask")
@@ -27,6 +32,7 @@ class Choice(Exercise):
     required: bool = False
     follows: str = ""  # "character": the answer is the person the patient follows from here on
     uneasy: str = ""  # the option that says it made matters worse: the doctor is told when it is chosen twice
+    not_done: str = ""  # the option that says it came to nothing: the entry does not count as done
 
     def fields(self) -> dict[str, fields.Field]:
         return {
@@ -45,6 +51,9 @@ class Choice(Exercise):
     def problems(self) -> list[str]:
         if self.follows not in {"", "character"}:
             return ['"follows" knows only the word "character".']
-        if self.uneasy and self.option(self.uneasy) is None:
-            return [f'"uneasy: {self.uneasy}" names no option of this block.']
-        return []
+        named = {"uneasy": self.uneasy, "not-done": self.not_done}
+        return [
+            f'"{word}: {option}" names no option of this block.'
+            for word, option in named.items()
+            if option and self.option(option) is None
+        ]

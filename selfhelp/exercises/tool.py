@@ -60,6 +60,21 @@ class Tool:
         return any(said) if said else None
 
     @property
+    def asking_after(self) -> tuple[Exercise, ...]:
+        """Return the blocks that are answered when what was planned is done, if the tool plans anything."""
+        return tuple(block for block in self.asking if block.phase)
+
+    def is_done(self, entry: Mapping[str, Json]) -> bool:
+        """Tell a use that is done from a plan, and from one the patient says came to nothing."""
+        after = self.asking_after
+        return not after or (not self.came_to_nothing(entry) and any(b.id in entry for b in after))
+
+    def came_to_nothing(self, entry: Mapping[str, Json]) -> bool:
+        """Tell whether the patient has said that what was planned came to nothing."""
+        choices = (block for block in self.asking_after if isinstance(block, Choice) and block.not_done)
+        return any(entry.get(block.id) == block.not_done for block in choices)
+
+    @property
     def renamed(self) -> Mapping[str, str]:
         """Return the old ids of the blocks, with the present ones."""
         return renamed(self.blocks)

@@ -65,7 +65,7 @@ class Answers(Base):
 
 
 class Entry(Base):
-    """One use of a tool, with its date."""
+    """One use of a tool, with its date. `done_at` is empty for a plan, and for what came to nothing."""
 
     __tablename__ = "entry"
     __table_args__ = (Index(None, "enrolment_id", "tool", "made_at"),)
@@ -75,6 +75,7 @@ class Entry(Base):
     tool: Mapped[str] = mapped_column(NAME)
     for_date: Mapped[date | None]
     made_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     revision: Mapped[int]
     page_key: Mapped[str] = mapped_column(PAGE_KEY)

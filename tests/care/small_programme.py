@@ -40,6 +40,15 @@ CHAIN = Tool(
     blocks=(Text(id="event", text=words("Hva skjedde?")), Text(id="thought", text=words("Hva tenkte du?"))),
 )
 SMALL_THING = Tool(id="small-thing", title="Den lille tingen", blocks=(Text(id="what"),))
+ACTIVITY = Tool(
+    id="activity",
+    title="Aktiviteten",
+    blocks=(
+        Text(id="what"),
+        Choice(id="done", phase="after", not_done="no", options=options("yes", "no")),
+        Scale(id="pleasure", phase="after"),
+    ),
+)
 
 FIRST = Module(
     id="first",
@@ -115,7 +124,7 @@ PROGRAMME = Programme(
     locale="nb",
     title="Lite program",
     modules={"first": FIRST, "second": SECOND},
-    tools={"chain": CHAIN, "small-thing": SMALL_THING},
+    tools={"chain": CHAIN, "small-thing": SMALL_THING, "activity": ACTIVITY},
     instruments={"phq-9": PHQ, "gad-7": GAD},
     characters={"ida": Character("ida", "Ida", "", "", words("Ida"))},
     shares=SHIPPED.shares,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import pytest
 from databases import NOW
 from people import Gp, Surgery
 from sqlalchemy import func, select
@@ -66,6 +67,37 @@ class TestSaveEntry:
 
         (only,) = entries.entries_of(session, mine, "chain")
         assert only.made_at == NOW
+
+    def test_is_done_at_once_where_nothing_comes_after(self, session: Session, mine: Mine) -> None:
+        wanted = uuid4()
+        for hours in (0, 5):
+            write(session, mine, {"event": f"{hours}"}, wanted=wanted, page=Page("a page", 0), hours=hours)
+
+        assert [one.done_at for one in entries.entries_of(session, mine, "chain")] == [NOW]
+
+    @pytest.mark.parametrize(
+        ("after", "done"),
+        [({}, False), ({"done": "yes"}, True), ({"pleasure": 0}, True), ({"done": "no"}, False)],
+    )
+    def test_is_done_when_the_patient_says_so_afterwards(
+        self, session: Session, mine: Mine, *, after: Saved, done: bool
+    ) -> None:
+        wanted, page, plan = uuid4(), Page("a page", 0), {"what": "Gå til brua"}
+        write(session, mine, plan, wanted=wanted, page=page, tool="activity")
+
+        kept = write(session, mine, {**plan, **after}, wanted=wanted, page=page, tool="activity", hours=24)
+
+        assert kept is not None
+        assert kept.done_at == (NOW + timedelta(hours=24) if done else None)
+
+    def test_is_a_plan_again_when_that_is_taken_back(self, session: Session, mine: Mine) -> None:
+        wanted, page = uuid4(), Page("a page", 0)
+        write(session, mine, {"what": "Gå", "done": "yes"}, wanted=wanted, page=page, tool="activity")
+
+        kept = write(session, mine, {"what": "Gå"}, wanted=wanted, page=page, tool="activity", hours=1)
+
+        assert kept is not None
+        assert kept.done_at is None
 
     def test_refuses_to_overwrite_what_another_window_wrote(self, session: Session, mine: Mine) -> None:
         wanted = uuid4()
@@ -178,3 +210,14 @@ class TestEntriesSince:
             write(session, mine, {"event": "Noe"}, hours=hours)
 
         assert entries.entries_since(session, mine, NOW + timedelta(hours=24)) == {"chain": 2}
+
+    def test_counts_a_plan_made_before_on_the_day_it_is_done(self, session: Session, mine: Mine) -> None:
+        wanted, page, since = uuid4(), Page("a page", 0), NOW + timedelta(hours=24)
+        write(session, mine, {"what": "Gå"}, wanted=wanted, page=page, tool="activity")
+        assert entries.entries_since(session, mine, since) == {}
+
+        write(
+            session, mine, {"what": "Gå", "pleasure": 4}, wanted=wanted, page=page, tool="activity", hours=30
+        )
+
+        assert entries.entries_since(session, mine, since) == {"activity": 1}
