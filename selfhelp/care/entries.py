@@ -1,13 +1,15 @@
 """The entries of a tool: one use of it each, with its date."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.renamed import under_present_ids
 from selfhelp.care.scope import Newest
@@ -15,6 +17,8 @@ from selfhelp.care.windows import NO_OTHERS, Others, Page, opened_others, sealed
 from selfhelp.exercises.words import Saved
 from selfhelp.records.course import Entry
 from selfhelp.records.encryption import row_place
+
+FORTNIGHT = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,26 @@ def entries_since(session: Session, mine: Mine, since: datetime | None) -> dict[
     return {tool: count for tool, count in session.execute(question)}  # noqa: C416  # rows are no pairs to dict
 
 
+def plans_since(session: Session, mine: Mine, since: datetime) -> dict[str, int]:
+    """Return how many entries of each tool wait to be done, without those that came to nothing.
+
+    A plan has its day since then. One without a day was made since then, or in the fortnight before: what is
+    older is let lie.
+    """
+    rows = session.scalars(
+        select(Entry).where(
+            Entry.enrolment_id == mine.enrolment_id,
+            Entry.done_at.is_(None),
+            or_(
+                Entry.for_date >= day_of(since),
+                and_(Entry.for_date.is_(None), Entry.made_at >= since - FORTNIGHT),
+            ),
+        )
+    )
+    waiting = (one for one in (_opened(mine, row) for row in rows) if not _came_to_nothing(mine, one))
+    return dict(Counter(one.tool for one in waiting))
+
+
 def save_entry(
     session: Session, *, mine: Mine, tool: str, wanted: UUID, values: Saved | None, page: Page, now: datetime
 ) -> Written | None:
@@ -141,6 +165,11 @@ def remove_entry(session: Session, *, mine: Mine, wanted: UUID) -> None:
 def _is_done(mine: Mine, tool: str, values: Saved) -> bool:
     known = mine.programme.tools.get(tool)
     return known is None or known.is_done(values)
+
+
+def _came_to_nothing(mine: Mine, entry: Written) -> bool:
+    known = mine.programme.tools.get(entry.tool)
+    return known is not None and known.came_to_nothing(entry.values)
 
 
 def _place(mine: Mine, wanted: UUID, column: str = "value") -> str:

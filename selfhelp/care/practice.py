@@ -11,18 +11,29 @@ from selfhelp.care.answers import Kept
 from selfhelp.care.mine import Mine
 from selfhelp.care.shown_answers import KeptSteps, may_see
 from selfhelp.content.model import Module
-from selfhelp.exercises.home_practice import HomePractice
+from selfhelp.exercises.home_practice import HomePractice, Wanted
 from selfhelp.exercises.words import Json
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to do: its words, the tool it is done with, how often it was done and is to be done."""
+    """One thing to do: its words, its tool, how often it was done and is to be done, how often it is planned.
+
+    Of several tools that are enough each (`instead` are the others), `done` and `wanted` are of the one that
+    is nearest to enough.
+    """
 
     words: str
     tool: str
     done: int
     wanted: int
+    planned: int = 0
+    instead: tuple[str, ...] = ()
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        """Return every tool it can be done with."""
+        return (self.tool, *self.instead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +82,22 @@ def _practice_chosen(module: Module, kept: Mapping[str, Kept]) -> tuple[HomePrac
 
 
 def _counted(session: Session, mine: Mine, exercise: HomePractice, value: Json) -> Practice:
-    done = entries.entries_since(session, mine, datetime.fromisoformat(value["since"]))
-    words = [exercise.words_of(value["choice"]), *(option.plain for option in exercise.also)]
-    lines = tuple(
-        Line(said, wanted.tool, done.get(wanted.tool, 0), wanted.times)
-        for said, wanted in zip(words, exercise.wanted(value), strict=True)
-    )
+    since = datetime.fromisoformat(value["since"])
+    done = entries.entries_since(session, mine, since)
+    planned = entries.plans_since(session, mine, since)
+    lines = tuple(_line(option.plain, wanted, done, planned) for option, wanted in exercise.wanted(value))
     smallest = exercise.offered[-1]
-    enough = smallest.id == value["choice"] or lines[0].done >= int(smallest.note)
+    least = _line(smallest.plain, exercise.wanted_by(smallest), done, planned)
+    enough = smallest.id == value["choice"] or any(one.done >= one.wanted for one in (lines[0], least))
     smaller = exercise.offered[0].id != value["choice"]
     plan = ", ".join(filter(None, (value.get("day"), value.get("place"))))
     return Practice(lines, smaller, "" if enough else smallest.plain, plan)
+
+
+def _line(
+    words: str, wanted: tuple[Wanted, ...], done: Mapping[str, int], planned: Mapping[str, int]
+) -> Line:
+    nearest = max(wanted, key=lambda one: done.get(one.tool, 0) / one.times)  # the first of equals
+    tools = [one.tool for one in wanted]
+    still = sum(planned.get(tool, 0) for tool in tools)
+    return Line(words, tools[0], done.get(nearest.tool, 0), nearest.times, still, tuple(tools[1:]))

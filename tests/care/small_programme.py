@@ -116,8 +116,25 @@ FIRST = Module(
 SECOND = Module(
     id="second",
     title="Så",
-    steps=(Step(id="again", title="Igjen", parts=(Instrument(id="phq-2", instrument_id="phq-9", of=PHQ),)),),
-    sittings=(("again",),),
+    steps=(
+        Step(id="again", title="Igjen", parts=(Instrument(id="phq-2", instrument_id="phq-9", of=PHQ),)),
+        Step(
+            id="home-again",
+            title="Hjemme",
+            parts=(
+                HomePractice(
+                    id="practice-2",
+                    tool_id="chain",
+                    of=CHAIN,
+                    options=(
+                        Option("main", words("To kjeder, eller én tur"), "2 or activity 1"),
+                        Option("small", words("Én kjede"), "1"),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    sittings=(("again", "home-again"),),
     gp=GpTexts(summary=words("Om andre modul."), asks=(Ask("go", "Hva gjorde du?", "Hva så?"),)),
 )
 PROGRAMME = Programme(

@@ -1,7 +1,8 @@
 """Home practice counts itself: the entries made since it was set, and no others."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from databases import NOW
 from sqlalchemy.orm import Session
@@ -20,6 +21,18 @@ def chain(session: Session, mine: Mine, made: datetime, tool: str = "chain") -> 
     entries.save_entry(
         session, mine=mine, tool=tool, wanted=uuid4(), values={"event": "Noe"}, page=page, now=made
     )
+
+
+def activity(session: Session, mine: Mine, wanted: UUID, now: datetime, *, done: str = "") -> None:
+    values = {"what": "Gå til brua"} | ({"done": done} if done else {})
+    page = Page("a page", 0)
+    entries.save_entry(session, mine=mine, tool="activity", wanted=wanted, values=values, page=page, now=now)
+
+
+def standing(session: Session, mine: Mine) -> tuple[Line, str]:
+    found = practice(session, mine, SECOND)
+    assert found is not None
+    return found.lines[0], found.instead
 
 
 def practice(session: Session, mine: Mine, module: Module = FIRST) -> Practice | None:
@@ -73,6 +86,29 @@ class TestPracticeNow:
         assert found is not None
         assert found == practice(session, mine)
         assert found.lines[0] == Line("Tre kjeder", "chain", 1, 3)
+
+    def test_counts_a_plan_once_it_is_done(self, session: Session, mine: Mine) -> None:
+        planned = uuid4()
+        activity(session, mine, planned, NOW - timedelta(days=2))
+        activity(session, mine, uuid4(), NOW - timedelta(days=20))
+        activity(session, mine, uuid4(), NOW, done="no")
+        Window(session, mine, "home-again").sends({"practice-2": {"choice": "main"}}, now=NOW)
+        chosen = Line("To kjeder, eller én tur", "chain", 0, 2, planned=1, instead=("activity",))
+        assert standing(session, mine) == (chosen, "Én kjede")
+
+        activity(session, mine, planned, NOW + timedelta(days=1), done="yes")
+
+        assert standing(session, mine) == (replace(chosen, done=1, wanted=1, planned=0), "")
+
+    def test_counts_what_is_nearest_to_enough(self, session: Session, mine: Mine) -> None:
+        Window(session, mine, "home-again").sends({"practice-2": {"choice": "main"}}, now=NOW)
+        chain(session, mine, NOW)
+        line = Line("To kjeder, eller én tur", "chain", 1, 2, instead=("activity",))
+        assert standing(session, mine) == (line, "")
+
+        activity(session, mine, uuid4(), NOW, done="yes")
+
+        assert standing(session, mine) == (replace(line, wanted=1), "")
 
     def test_is_nothing_until_a_version_is_chosen(self, session: Session, mine: Mine) -> None:
         assert practice(session, mine) is None

@@ -104,7 +104,8 @@ def test_feedback() -> None:
         (Text(id="x", longest=5000), '"max" can be 4000 at most.'),
         (
             HomePractice(id="x", options=options("a", notes={"a": "²"})),
-            '"²" is not a number of entries. Write  - (a: 3) words  or  - (a: small-thing 2) words',
+            '"²" is not a number of entries. Write  - (a: 3) words,  - (a: small-thing 2) words  or  '
+            "- (a: 2 or experiment 1) words",
         ),
         (
             Practice(id="x", options=options("a", "b", notes={"a": "20", "b": "0"})),
@@ -130,21 +131,37 @@ class TestHomePractice:
     block = HomePractice(
         id="x",
         tool_id="chain",
-        options=options("main", "small", "also", notes={"main": "3", "small": "1", "also": "walk 2"}),
+        options=options(
+            "main", "small", "also", notes={"main": "3 or test 1", "small": "1", "also": "walk 2"}
+        ),
     )
 
     def test_wants_what_was_chosen_and_what_goes_with_it(self) -> None:
-        assert self.block.wanted({"choice": "small"}) == (Wanted("chain", 1), Wanted("walk", 2))
+        chosen = self.block.wanted({"choice": "small"})
+
+        assert [wanted for _, wanted in chosen] == [(Wanted("chain", 1),), (Wanted("walk", 2),)]
+        assert [option.id for option, _ in chosen] == ["small", "also"]
         assert self.block.wanted({"day": "mandag"}) == ()
         assert self.block.wanted(None) == ()
+
+    def test_wants_one_of_several_where_the_author_says_so(self) -> None:
+        practice, _ = self.block.wanted({"choice": "main"})
+
+        assert practice[1] == (Wanted("chain", 3), Wanted("test", 1))
+
+    @pytest.mark.parametrize("note", ["0", "3 or", "or test 1", "3 test", "3 or 1", "test", "3 or test"])
+    def test_names_a_note_that_says_no_number(self, note: str) -> None:
+        assert len(HomePractice(id="x", options=options("a", notes={"a": note})).problems()) == 1
 
     def test_offers_the_versions_alone(self) -> None:
         assert [option.id for option in self.block.offered] == ["main", "small"]
 
     def test_names_the_tool_that_is_missing(self) -> None:
-        with pytest.raises(KeyError, match="walk"):
-            self.block.placed(Shelf(tools={"chain": CHAIN}))
-        assert self.block.placed(Shelf(tools={"chain": CHAIN, "walk": CHAIN})).of is CHAIN
+        for missing in ("walk", "test"):
+            there = {"chain": CHAIN, "walk": CHAIN, "test": CHAIN}
+            with pytest.raises(KeyError, match=missing):
+                self.block.placed(Shelf(tools={name: one for name, one in there.items() if name != missing}))
+        assert self.block.placed(Shelf(tools={"chain": CHAIN, "walk": CHAIN, "test": CHAIN})).of is CHAIN
 
 
 class TestPlaced:
