@@ -141,7 +141,9 @@ def save_entry(
         row = Entry(enrolment_id=mine.enrolment_id, id=wanted, tool=tool, made_at=now, revision=0)
         session.add(row)
     row.revision, row.page_key, row.changed_at = row.revision + 1, page.key, now
-    row.done_at = (row.done_at or now) if _is_done(mine, tool, sent) else None
+    known = mine.programme.tools.get(tool)
+    row.for_date = known.day_of(sent) if known else None
+    row.done_at = (row.done_at or now) if known is None or known.is_done(sent) else None
     row.value = mine.key.seal_json(sent, bound_to=_place(mine, wanted))
     row.others = _sealed_others(mine, wanted, others)
     session.flush()
@@ -160,11 +162,6 @@ def forget_other(session: Session, *, mine: Mine, wanted: UUID, window: str) -> 
 def remove_entry(session: Session, *, mine: Mine, wanted: UUID) -> None:
     """Remove one entry. It may be gone already."""
     session.execute(delete(Entry).where(Entry.enrolment_id == mine.enrolment_id, Entry.id == wanted))
-
-
-def _is_done(mine: Mine, tool: str, values: Saved) -> bool:
-    known = mine.programme.tools.get(tool)
-    return known is None or known.is_done(values)
 
 
 def _came_to_nothing(mine: Mine, entry: Written) -> bool:

@@ -4,7 +4,7 @@ There is one way for both, because tools are made of the same blocks.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selfhelp.content.condition_text import RESERVED, read_condition
 from selfhelp.content.grammar import RawBlock, RawFile, Span
@@ -105,7 +105,7 @@ def _made(
     if not quiet:
         _check_itself(pair.own, exercise, own)
     try:
-        return exercise.placed(shelf)
+        return exercise.placed(replace(shelf, locale=pair.own.path.split("/")[0]))
     except KeyError as missing:
         if not quiet:
             _complain_missing(pair.own, own, str(missing.args[0]), shelf)

@@ -47,10 +47,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What blocks may refer to by id: tools and instruments (see `Exercise.placed`)."""
+    """What blocks may refer to by id: tools and instruments; and their language (see `Exercise.placed`)."""
 
     tools: Mapping[str, Any] = field(default_factory=dict)
     instruments: Mapping[str, Any] = field(default_factory=dict)
+    locale: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

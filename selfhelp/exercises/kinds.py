@@ -8,6 +8,7 @@ from selfhelp.exercises.chart import Chart
 from selfhelp.exercises.check import Check
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.choices import Choices
+from selfhelp.exercises.day import Day
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Instrument
@@ -31,8 +32,22 @@ KINDS: Mapping[str, type[Exercise]] = MappingProxyType(
     {
         kind.kind: kind
         for kind in (
-            *(Choice, Choices, Scale, Strengths, Text, Quiz, Story, Sort, Check, ToolBlock, Plan, Instrument),
-            *(RecallBlock, Say, Note, Picture, Chart, Practice, Page, HomePractice, Useful, Card),
+            *(
+                Choice,
+                Choices,
+                Scale,
+                Strengths,
+                Text,
+                Quiz,
+                Story,
+                Sort,
+                Check,
+                ToolBlock,
+                Plan,
+                Day,
+                Instrument,
+            ),
+            *(Instrument, RecallBlock, Say, Note, Picture, Chart, Practice, Page, HomePractice, Useful, Card),
         )
     }
 )

@@ -3,14 +3,16 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
 from selfhelp.exercises import fields, settings_read
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.conditions import holds
+from selfhelp.exercises.day import Day, day_in
 from selfhelp.exercises.exercise import Exercise, GpLevel, Option, Setting, Shelf, renamed
-from selfhelp.exercises.words import NO_WORDS, Json, Lookup, Ref, Words
+from selfhelp.exercises.words import NO_WORDS, Json, Lookup, Message, Ref, Words
 
 View = Literal["chain", "record", "list", "week", "ladder"]
 
@@ -73,6 +75,11 @@ class Tool:
         """Tell whether the patient has said that what was planned came to nothing."""
         choices = (block for block in self.asking_after if isinstance(block, Choice) and block.not_done)
         return any(entry.get(block.id) == block.not_done for block in choices)
+
+    def day_of(self, entry: Mapping[str, Json]) -> date | None:
+        """Return the day an entry is planned for."""
+        days = (day_in(entry.get(block.id)) for block in self.blocks if isinstance(block, Day))
+        return next(filter(None, days), None)
 
     @property
     def renamed(self) -> Mapping[str, str]:
@@ -154,6 +161,15 @@ class ToolBlock(Exercise):
             f"{block.id}.{key}" if key else block.id: data
             for block in self.tool.asking
             for key, data in block.form((value or {}).get(block.id)).items()
+        }
+
+    def refused(self, form: Mapping[str, Any], *, kept: Json, today: date) -> dict[str, Message]:
+        return {
+            f"{block.id}.{key}" if key else block.id: sentence
+            for block in self.tool.asking
+            for key, sentence in block.refused(
+                part_of(form, block.id), kept=(kept or {}).get(block.id), today=today
+            ).items()
         }
 
     def in_words(self, value: Json) -> str:

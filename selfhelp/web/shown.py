@@ -87,6 +87,12 @@ class Shown:
         """Return the options as (id, words)."""
         return [(option.id, self.option_words(option)) for option in self.exercise.options]
 
+    @property
+    def day_chosen(self) -> date | None:
+        """Return the day that stands in the field; None for none, and for what is no day."""
+        day = self.data.get("day")
+        return day if isinstance(day, date) else None
+
     def answers(self, options: Iterable[Option], kind: str = "info") -> list[tuple[str, Markup, str]]:
         """Return the feedback to these options as (id, words, look)."""
         return [(o.id, self.words(o.feedback), kind) for o in options if o.feedback]

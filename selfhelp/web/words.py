@@ -12,8 +12,10 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 
+from selfhelp.care.days import day_of
+from selfhelp.exercises.day import spoken
 from selfhelp.web.access import owner_mark
-from selfhelp.web.desk import party_here
+from selfhelp.web.desk import now, party_here
 from selfhelp.web.language import languages, locale
 
 STATIC = Path(__file__).parent / "static"
@@ -29,7 +31,9 @@ def init_app(app: Flask) -> None:
         "short_date": short_date,
         "month_name": month_name,
         "clock": clock,
+        "near_day": near_day,
     }
+    app.jinja_env.globals["today_here"] = lambda: day_of(now())
     app.context_processor(_always)
 
 
@@ -46,6 +50,15 @@ def long_date(day: date | datetime) -> str:
 def short_date(day: date | datetime) -> str:
     """Write a date without its year: 1. mars, 1 March."""
     return _written(day, "d. MMMM" if _is_norwegian() else "d MMMM")
+
+
+def near_day(day: date) -> str:
+    """Write a day that is near, by its weekday: Today, Wednesday 2 December."""
+    words = spoken(day, locale())
+    ahead = (day - day_of(now())).days
+    if ahead == 0:
+        return str(gettext("Today, %(day)s", day=words))
+    return str(gettext("Tomorrow, %(day)s", day=words)) if ahead == 1 else words[:1].upper() + words[1:]
 
 
 def month_name(day: date) -> str:

@@ -96,6 +96,11 @@ def _plan(box: Locator, exercise: Exercise, name: str) -> None:
         write(box, f"{name}.{option.id}")
 
 
+def _day(box: Locator, exercise: Exercise, name: str) -> None:
+    box.locator(f'[name="{name}.day"]').select_option(index=2)
+    box.locator(f'[name="{name}.part"]').select_option(exercise.options[0].id)
+
+
 def _instrument(box: Locator, exercise: Exercise, name: str) -> None:
     assert isinstance(exercise, Instrument)
     of = exercise.questionnaire
@@ -146,6 +151,7 @@ FILLS: Mapping[str, Fill] = MappingProxyType(
         "sort": _sort,
         "text": _text,
         "plan": _plan,
+        "day": _day,
         "instrument": _instrument,
         "tool": _tool,
         "home-practice": _home_practice,

@@ -10,6 +10,7 @@ from selfhelp.exercises.card import Card
 from selfhelp.exercises.check import Check
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.choices import Choices
+from selfhelp.exercises.day import Day
 from selfhelp.exercises.exercise import Exercise, Option
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Band, Coded, Instrument, Questionnaire
@@ -80,6 +81,7 @@ EXAMPLES: dict[str, Exercise] = {
         Sort(id="x", options=options("g", "h", "c1", "c2", notes={"c1": "g", "c2": "g or h"})),
         Check(id="x", options=options("a", "b", "c", notes={"a": "body", "b": "mood", "c": "body"})),
         Plan(id="x", options=options("what", "when")),
+        Day(id="x", options=options("morning", "evening"), locale="en"),
         HomePractice(id="x", options=options("main", "small", notes={"main": "3", "small": "1"}), of=CHAIN),
         Useful(id="x", options=options("one", "two")),
         Card(id="x", offered=("chain",)),
@@ -91,6 +93,7 @@ RATED = Check(id="x", options=options("a", "b"), ends=(0, 3))
 
 _text = st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20)
 _numbers = st.none() | st.integers(0, 10)
+_days = st.none() | st.dates(date(2026, 1, 1), date(2030, 1, 1))
 _answers = st.none() | st.sampled_from(["0", "1", "2", "3", "no"])
 
 
@@ -123,13 +126,14 @@ FORMS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "sort": _whole(c1=st.sampled_from([None, "g", "h"]), c2=st.sampled_from([None, "g", "h"])),
     "check": _whole(_=_some("a", "b", "c")),
     "plan": _whole(what=_text, when=_text),
+    "day": _whole(day=_days, part=st.sampled_from([None, "morning", "evening"])),
     "home-practice": _whole(_=st.sampled_from([None, "main", "small"]), day=_text, place=_text),
     "useful": _whole(useful=_some("one", "two"), hard=_some("one", "two"), own=_text, show=st.booleans()),
     "card": _whole(
         text=_text,
         tool=st.sampled_from([None, "chain"]),
         show=st.booleans(),
-        date=st.none() | st.dates(date(2026, 1, 1), date(2030, 1, 1)),
+        date=_days,
     ),
     "instrument": st.fixed_dictionaries(
         {str(n): _answers for n in range(1, 10)} | {"difficulty": st.sampled_from([None, "0", "3"])}

@@ -20,6 +20,8 @@ def typed(control: Element) -> Typed:
     kind = control.get("type", control.tag)
     if kind in {"radio", "checkbox"}:
         return [control.get("value", "on")]
+    if kind == "select":
+        return [option.get("value", "") for option in control.iter("option")][1]
     if control.get("inputmode") == "numeric":
         return "3"
     return None if kind == "date" else "a word"

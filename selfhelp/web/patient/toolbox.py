@@ -9,11 +9,13 @@ from flask_babel import gettext
 from wtforms import Form
 
 from selfhelp.care import entries, progress
+from selfhelp.care.days import day_of
 from selfhelp.care.entries import Written
 from selfhelp.care.progress import progress_of
 from selfhelp.care.scope import Scope
 from selfhelp.care.windows import must_choose, newest
 from selfhelp.exercises.tool import Tool, ToolBlock
+from selfhelp.exercises.words import Json
 from selfhelp.web import database
 from selfhelp.web.access import mine
 from selfhelp.web.desk import catalogue, now
@@ -23,7 +25,7 @@ from selfhelp.web.patient.heavy_thoughts import onward_asked
 from selfhelp.web.patient.saved import CONFLICT, conflict, saved, wrong
 from selfhelp.web.patient.sent import KEEP_SAVED, other_sent, page_sent
 from selfhelp.web.person import set_language
-from selfhelp.web.shown import Shown, differences, form_for, show, show_sent, value_sent
+from selfhelp.web.shown import Shown, differences, form_for, show, show_sent, validates, value_sent
 
 CANNOT_SAVE = 422
 FORM = "entry"  # the id the tool's form has on these pages
@@ -122,8 +124,9 @@ def _block(this: Tool) -> ToolBlock:
 
 
 def _save(this: Tool, wanted: UUID, before: Written | None) -> ResponseReturnValue:
-    block, (form, fits) = _block(this), _sent(this)
-    value = value_sent(block, dict(before.values) if before else None, form)
+    block, stands = _block(this), dict(before.values) if before else None
+    form, fits = _sent(this, stands)
+    value = value_sent(block, stands, form)
     page, at = page_sent(), now()
     progress.opened(database.session(), mine().enrolment_id, at)
     kept = entries.save_entry(
@@ -139,7 +142,7 @@ def _save(this: Tool, wanted: UUID, before: Written | None) -> ResponseReturnVal
         set_language(language)
     if wrong(form) if language else not fits:
         this = my_tool(this.id)  # in the language just chosen
-        return _page(this, wanted, kept, form=_sent(this)[0]), CANNOT_SAVE
+        return _page(this, wanted, kept, form=_sent(this, stands)[0]), CANNOT_SAVE
     if language:
         return redirect(request.path, 303)
     flash(gettext("%(tool)s: saved.", tool=this.title))
@@ -162,10 +165,11 @@ def _first_news(this: Tool, before: Written | None, after: Written | None) -> st
     return next((block.id for block in this.blocks if block.id in news), "")
 
 
-def _sent(this: Tool) -> tuple[Form, bool]:
+def _sent(this: Tool, kept: Json) -> tuple[Form, bool]:
     """Return what was sent, and whether all of it can be saved."""
-    form = form_for([_block(this)], request.form, digest=f"{catalogue().digest}/{this.id}")
-    return form, form.validate()
+    block = _block(this)
+    form = form_for([block], request.form, digest=f"{catalogue().digest}/{this.id}")
+    return form, validates(form, [block], {FORM: kept}, day_of(now()))
 
 
 def _back_to(this: Tool) -> str:
