@@ -29,6 +29,7 @@ class Written:
     tool: str
     values: Saved
     made_at: datetime
+    changed_at: datetime
     for_date: date | None
     done_at: datetime | None  # None for a plan, and for what came to nothing
     revision: int
@@ -83,6 +84,20 @@ def newest_entries(
         if row.id in wanted:
             found[row.id] = written
     return newest, found
+
+
+def entries_for(session: Session, mine: Mine, tools: Iterable[str], first: date, last: date) -> list[Written]:
+    """Return the entries of some tools that are planned for these days, in the order of the days."""
+    rows = session.scalars(
+        select(Entry)
+        .where(
+            Entry.enrolment_id == mine.enrolment_id,
+            Entry.tool.in_(sorted(tools)),
+            Entry.for_date.between(first, last),
+        )
+        .order_by(Entry.for_date, Entry.made_at)
+    )
+    return [_opened(mine, row) for row in rows]
 
 
 def entries_since(session: Session, mine: Mine, since: datetime | None) -> dict[str, int]:
@@ -187,6 +202,7 @@ def _opened(mine: Mine, row: Entry) -> Written:
         row.tool,
         under_present_ids(mine.key.open_json(row.value, bound_to=_place(mine, row.id)), renamed),
         row.made_at,
+        row.changed_at,
         row.for_date,
         row.done_at,
         row.revision,

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from selfhelp.content.model import Module, Programme
 from selfhelp.exercises.conditions import holds
 from selfhelp.exercises.exercise import Exercise
-from selfhelp.exercises.tool import Tool, ToolBlock
+from selfhelp.exercises.tool import EntryMaker, Tool
 from selfhelp.exercises.words import Json, Ref, Saved
 
 NOTHING: Saved = MappingProxyType({})
@@ -21,6 +21,14 @@ class Newest:
     values: Saved
     made_at: datetime
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An entry that has a day."""
+
+    day: date
+    values: Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class Scope:
     character: str = ""
     answers: Mapping[str, Saved] = field(default_factory=dict)
     newest: Mapping[str, Newest] = field(default_factory=dict)
+    planned: Mapping[str, tuple[Planned, ...]] = field(default_factory=dict)  # of a tool, in the week to come
     changed: Mapping[tuple[str, str], datetime] = field(default_factory=dict)  # (module, step) -> when
     tool: Tool | None = None  # inside a tool its own blocks come first, as `entry` answers them
     entry: Saved = field(default_factory=dict)
@@ -66,8 +75,8 @@ class Scope:
         exercise = self._exercise(ref)
         if value is None or exercise is None or not ref.part:
             return value
-        if isinstance(exercise, ToolBlock):
-            return exercise.tool.lookup(value)(Ref(ref.part))
+        if isinstance(exercise, EntryMaker):
+            return exercise.answer_to(value, ref.part)
         return exercise.numbers(value).get(ref.part)
 
     def in_words(self, ref: Ref) -> str:
@@ -108,7 +117,7 @@ class Scope:
             return block.in_words(value) if block else str(value)
         if not ref.part:
             return exercise.in_words(value)
-        block = exercise.tool.block(ref.part) if isinstance(exercise, ToolBlock) else None
+        block = exercise.block_of(ref.part) if isinstance(exercise, EntryMaker) else None
         return block.in_words(value) if block else str(value)
 
     def _exercise(self, ref: Ref) -> Exercise | None:

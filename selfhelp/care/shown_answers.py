@@ -10,13 +10,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from selfhelp.care import entries
+from selfhelp.care import entries, made_here
 from selfhelp.care.answers import Kept
 from selfhelp.care.mine import Mine
 from selfhelp.care.scope import Newest, Scope
 from selfhelp.content.model import Module, Programme
 from selfhelp.exercises.exercise import Exercise, GpLevel
-from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.words import Json
 from selfhelp.records.course import Enrolment
 
@@ -85,14 +84,11 @@ def _scopes(session: Session, mine: Mine, kept: KeptSteps) -> list[tuple[Module,
     """Return each module with what its conditions see, in a constant number of statements."""
     programme = mine.programme
     character = session.scalar(select(Enrolment.character).where(Enrolment.id == mine.enrolment_id))
-    made_in = {
-        entries.entry_id(mine, module.place(exercise)): (module.id, exercise.id)
-        for module in programme.modules.values()
-        for exercise in module.exercises
-        if isinstance(exercise, ToolBlock)
+    ids = {one for module in programme.modules.values() for one in made_here.ids_in(mine, module)}
+    newest, found = entries.newest_entries(session, mine, programme.tools, ids)
+    values = {
+        name: _with_entries(mine, programme.modules[name], steps, found) for name, steps in kept.items()
     }
-    newest, made = entries.newest_entries(session, mine, programme.tools, made_in)
-    values = {name: _with_entries(name, steps, made_in, made) for name, steps in kept.items()}
     return [
         (module, Scope(programme, module, character or "", values, newest))
         for module in programme.modules.values()
@@ -100,14 +96,10 @@ def _scopes(session: Session, mine: Mine, kept: KeptSteps) -> list[tuple[Module,
 
 
 def _with_entries(
-    module: str,
-    steps: Mapping[str, Kept],
-    made_in: Mapping[UUID, tuple[str, str]],
-    made: Mapping[UUID, entries.Written],
+    mine: Mine, module: Module, steps: Mapping[str, Kept], found: Mapping[UUID, entries.Written]
 ) -> dict[str, Json]:
     answers = {exercise: value for on_step in steps.values() for exercise, value in on_step.values.items()}
-    placed = {made_in[entry]: dict(written.values) for entry, written in made.items()}
-    return answers | {exercise: value for (of, exercise), value in placed.items() if of == module}
+    return answers | made_here.values_of(module, made_here.made_in(mine, module, found))
 
 
 def _question(exercise: Exercise) -> str:

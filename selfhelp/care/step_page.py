@@ -2,24 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from selfhelp.care import answers, cards, entries, readings
+from selfhelp.care import answers, cards, entries, made_here, readings
 from selfhelp.care.answers import NOTHING_KEPT, Kept
 from selfhelp.care.cards import NO_CARD, CardKept
 from selfhelp.care.days import day_of
-from selfhelp.care.entries import Written
+from selfhelp.care.made_here import Made
 from selfhelp.care.mine import Mine
 from selfhelp.care.readings import Scores, Taken
-from selfhelp.care.scope import Scope
+from selfhelp.care.scope import Planned, Scope
 from selfhelp.care.windows import Page
 from selfhelp.content.model import Module, Step
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Questionnaire
-from selfhelp.exercises.tool import ToolBlock
+from selfhelp.exercises.planner import Planner
+from selfhelp.exercises.tool import EntryMaker
 from selfhelp.exercises.words import Json, Ref
+
+WEEK = timedelta(days=6)  # seven days with today
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,14 @@ class StepNow:
     scope: Scope
     kept: Kept
     card: CardKept
-    entries: Mapping[str, Written]  # exercise id -> the entry made there
+    entries: Made
     readings: Mapping[str, list[Taken]]
 
     def value(self, exercise: Exercise) -> Json:
         """Return what is saved for one exercise of the step."""
-        if exercise.kept_as == "entry":
+        if isinstance(exercise, EntryMaker):
             written = self.entries.get(exercise.id)
-            return dict(written.values) if written else None
+            return made_here.value_of(exercise, written) if written else None
         if exercise.kept_as == "card":
             return self._card_value(exercise)
         return self.kept.values.get(exercise.id)
@@ -60,15 +63,15 @@ class StepNow:
     @property
     def stamp(self) -> "Stamp":
         """Return the revisions of everything the page edits."""
-        return Stamp(self.kept.revision, sum(e.revision for e in self.entries.values()), self.card.revision)
+        written = (one for cards in self.entries.values() for one in cards.values())
+        return Stamp(self.kept.revision, sum(one.revision for one in written), self.card.revision)
 
     def is_behind(self, exercise: Exercise, sent: "Stamp", page_key: str) -> bool:
         """Tell whether another page has saved what this exercise edits since that page was opened."""
         if exercise.kept_as == "entry":
-            written = self.entries.get(exercise.id)
-            return written is not None and Page(page_key, sent.entry).is_behind(
-                self.stamp.entry, written.page_key
-            )
+            written = list(self.entries.get(exercise.id, {}).values())
+            last = max(written, key=lambda one: one.changed_at, default=None)
+            return last is not None and Page(page_key, sent.entry).is_behind(self.stamp.entry, last.page_key)
         if exercise.kept_as == "card":
             return Page(page_key, sent.card).is_behind(self.card.revision, self.card.page_key)
         return Page(page_key, sent.answers).is_behind(self.kept.revision, self.kept.page_key)
@@ -107,22 +110,21 @@ def step_now(session: Session, mine: Mine, module: Module, step: Step, now: date
     refs = step.names | module.names_up_to(step.id)
     modules = {module.id} | {ref.module for ref in refs if ref.module}
     kept = answers.answers_in(session, mine, modules)
-    own_ids = {
-        e.id: entries.entry_id(mine, module.place(e)) for e in module.exercises if isinstance(e, ToolBlock)
-    }
     tools = {ref.name for ref in refs if ref.name in mine.programme.tools}
-    tools |= {e.tool_id for e in module.exercises if isinstance(e, ToolBlock) and _needs(e, step, refs)}
-    newest, found = entries.newest_entries(session, mine, tools, own_ids.values()) if tools else ({}, {})
-    made = {exercise: found[wanted] for exercise, wanted in own_ids.items() if wanted in found}
+    tools |= {e.tool_id for e in module.exercises if isinstance(e, EntryMaker) and _needs(e, step, refs)}
+    own_ids = made_here.ids_in(mine, module)
+    newest, found = entries.newest_entries(session, mine, tools, own_ids) if tools else ({}, {})
+    made = made_here.made_in(mine, module, found)
     values = {name: _merged(steps) for name, steps in kept.items()}
-    values[module.id] |= {exercise: dict(written.values) for exercise, written in made.items()}
+    values[module.id] |= made_here.values_of(module, made)
     changed = {
         (name, one): on_step.changed_at
         for name, steps in kept.items()
         for one, on_step in steps.items()
         if on_step.changed_at
     }
-    scope = Scope(mine.programme, module, mine.character, values, newest, changed)
+    planned = _planned(session, mine, step, day_of(now))
+    scope = Scope(mine.programme, module, mine.character, values, newest, planned, changed)
     has_card = any(exercise.kept_as == "card" for exercise in step.exercises)
     return StepNow(
         step=step,
@@ -136,7 +138,17 @@ def step_now(session: Session, mine: Mine, module: Module, step: Step, now: date
     )
 
 
-def _needs(exercise: ToolBlock, step: Step, refs: frozenset[Ref]) -> bool:
+def _planned(session: Session, mine: Mine, step: Step, today: date) -> dict[str, tuple[Planned, ...]]:
+    """Return what is planned for the week from today, of the tools that a planner on the step is for."""
+    tools = {e.tool_id for e in step.exercises if isinstance(e, Planner)}
+    found = entries.entries_for(session, mine, tools, today, today + WEEK) if tools else []
+    return {
+        tool: tuple(Planned(e.for_date, e.values) for e in found if e.tool == tool and e.for_date)
+        for tool in tools
+    }
+
+
+def _needs(exercise: EntryMaker, step: Step, refs: frozenset[Ref]) -> bool:
     return exercise in step.exercises or any(ref.name == exercise.id for ref in refs)
 
 

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from selfhelp.care import answers, cards, entries, notices, readings
+from selfhelp.care import answers, cards, entries, made_here, notices, readings
 from selfhelp.care.answers import Given
 from selfhelp.care.mine import Mine
 from selfhelp.care.step_page import Stamp, StepNow, step_now
@@ -17,7 +17,7 @@ from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Instrument
-from selfhelp.exercises.tool import ToolBlock
+from selfhelp.exercises.tool import EntryMaker
 from selfhelp.exercises.useful import Useful
 from selfhelp.exercises.words import Json, Saved
 from selfhelp.records.course import Enrolment
@@ -149,21 +149,23 @@ def _save_elsewhere(
     sent: Sent,
     now: datetime,
 ) -> None:
-    value, stands = sent.values[exercise.id], before.entries.get(exercise.id)
-    place = module.place(exercise)
+    value = sent.values[exercise.id]
     if isinstance(exercise, Instrument):
+        place = module.place(exercise)
         readings.save_reading(session, mine=mine, place=place, exercise=exercise, value=value, now=now)
-    elif isinstance(exercise, ToolBlock):
-        entries.save_entry(
-            session,
-            mine=mine,
-            tool=exercise.tool_id,
-            wanted=entries.entry_id(mine, place),
-            values=value,
-            # Whether the page was behind was asked above, of the whole step.
-            page=Page(sent.page_key, stands.revision if stands else 0),
-            now=now,
-        )
+    elif isinstance(exercise, EntryMaker):
+        for card in exercise.cards:
+            stands = before.entries.get(exercise.id, {}).get(card)
+            entries.save_entry(
+                session,
+                mine=mine,
+                tool=exercise.tool_id,
+                wanted=made_here.id_on(mine, module, exercise, card),
+                values=exercise.entry_on(value, card),
+                # Whether the page was behind was asked above, of the whole step.
+                page=Page(sent.page_key, stands.revision if stands else 0),
+                now=now,
+            )
 
 
 def _save_card(

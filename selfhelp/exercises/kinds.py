@@ -16,6 +16,7 @@ from selfhelp.exercises.note import Note
 from selfhelp.exercises.page import Page
 from selfhelp.exercises.picture import Picture
 from selfhelp.exercises.plan import Plan
+from selfhelp.exercises.planner import Planner
 from selfhelp.exercises.practice import Practice
 from selfhelp.exercises.quiz import Quiz
 from selfhelp.exercises.recall import RecallBlock
@@ -32,22 +33,9 @@ KINDS: Mapping[str, type[Exercise]] = MappingProxyType(
     {
         kind.kind: kind
         for kind in (
-            *(
-                Choice,
-                Choices,
-                Scale,
-                Strengths,
-                Text,
-                Quiz,
-                Story,
-                Sort,
-                Check,
-                ToolBlock,
-                Plan,
-                Day,
-                Instrument,
-            ),
-            *(Instrument, RecallBlock, Say, Note, Picture, Chart, Practice, Page, HomePractice, Useful, Card),
+            *(Choice, Choices, Scale, Strengths, Text, Quiz, Story, Sort, Check, Plan, Day, Instrument),
+            *(ToolBlock, Planner, RecallBlock, Say, Note, Picture, Chart, Practice, Page),
+            *(HomePractice, Useful, Card),
         )
     }
 )

@@ -26,6 +26,13 @@ def from_one(value: str) -> int:
     return int(value)
 
 
+def one_to_seven(value: str) -> int:
+    """Read a number from 1 to 7."""
+    if not re.fullmatch(r"[1-7]", value):
+        raise ValueError("Write a number from 1 to 7.")
+    return int(value)
+
+
 def rising_numbers(value: str) -> tuple[int, ...]:
     """Read whole numbers with commas between, each higher than the one before."""
     numbers = tuple(from_one(one.strip()) for one in value.split(",") if one.strip())

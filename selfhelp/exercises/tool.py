@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from selfhelp.exercises import fields, settings_read
 from selfhelp.exercises.choice import Choice
@@ -114,56 +114,88 @@ class Tool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ToolBlock(Exercise):
-    """The tool's own form inside a step. Its value is the entry: {block's id: block's value}.
+class EntryMaker(Exercise):
+    """What a step has for making entries of a tool: one form, or several cards with a form each.
 
-    `need` is 1 where the step asks for an entry. Where it is 0 the form may stay empty; once it is begun, the
-    blocks that the tool requires are asked for all the same.
+    `cards` are their names, "" for the only one: every card's entry has an id of its own. `need` is 1 where
+    the step asks for an entry. Where it is 0 all may stay empty; a form once begun asks for what the tool
+    requires all the same.
     """
 
-    kind = "tool"
-    settings = MappingProxyType(
-        {
-            "tool": Setting(settings_read.an_id, required=True, field="tool_id"),
-            "need": Setting(settings_read.zero_or_one),
-        }
-    )
     kept_as = "entry"
 
     tool_id: str = ""
     need: int = 0
     of: Tool | None = None
 
-    def placed(self, shelf: Shelf) -> "ToolBlock":
+    def placed(self, shelf: Shelf) -> Self:
         return dataclasses.replace(self, of=shelf.tools[self.tool_id])
 
     @property
     def tool(self) -> Tool:
         """Return the tool; a block is only used once it has been placed."""
         if self.of is None:
-            raise LookupError(f"The tool block {self.id} was never placed.")
+            raise LookupError(f"The {self.kind} block {self.id} was never placed.")
         return self.of
 
-    def fields(self) -> dict[str, fields.Field]:
-        made = {
-            f"{block.id}.{key}" if key else block.id: one
+    @property
+    def title(self) -> Option:
+        """Return the tool as an option, for lists of tools to choose from."""
+        return Option(self.tool_id, Words(source=self.tool.title))
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        """Return the names of the cards."""
+        return ("",)
+
+    def entry_on(self, value: Json, card: str) -> Json:
+        """Return the entry on one card; None for an empty one."""
+        return value or None
+
+    def with_entries(self, entries: Mapping[str, Json]) -> Json:
+        """Return the value that holds these entries, by card: the reverse of `entry_on`."""
+        return entries.get("") or None
+
+    def answer_to(self, value: Json, part: str) -> Json:
+        """Return what the name after the point stands for: `own-chain.event`."""
+        return self.tool.lookup(value)(Ref(part))
+
+    def block_of(self, part: str) -> Exercise | None:
+        """Return the tool's block that the name after the point means; None for a number."""
+        return self.tool.block(part)
+
+    def asked_in(self, key: str) -> str:
+        """Return what the field with this key belongs to: the question of the tool's block."""
+        block = self.tool.block(key.split(".", maxsplit=1)[0])
+        return block.text.html.striptags() if block else ""
+
+    def fields_of_entry(self, start: str = "") -> dict[str, fields.Field]:
+        """Return the fields of one form; their keys begin with `start`."""
+        return {
+            f"{start}{block.id}.{key}" if key else f"{start}{block.id}": one
             for block in self.tool.asking
             for key, one in block.fields().items()
         }
-        return made if self.need else fields.once_begun(made)
 
-    def value(self, form: Mapping[str, Any]) -> Json:
+    def once_begun(self, start: str = "") -> dict[str, fields.Field]:
+        """Return the fields of one form that may stay empty until it is begun."""
+        return fields.once_begun(self.fields_of_entry(start))
+
+    def entry_in(self, form: Mapping[str, Any]) -> Json:
+        """Return the entry from one form's data."""
         entry = {block.id: block.value(part_of(form, block.id)) for block in self.tool.asking}
         return {block_id: value for block_id, value in entry.items() if value is not None} or None
 
-    def form(self, value: Json) -> dict[str, Any]:
+    def form_of(self, entry: Json) -> dict[str, Any]:
+        """Return one form's data for an entry."""
         return {
             f"{block.id}.{key}" if key else block.id: data
             for block in self.tool.asking
-            for key, data in block.form((value or {}).get(block.id)).items()
+            for key, data in block.form((entry or {}).get(block.id)).items()
         }
 
-    def refused(self, form: Mapping[str, Any], *, kept: Json, today: date) -> dict[str, Message]:
+    def refused_in(self, form: Mapping[str, Any], kept: Json, today: date) -> dict[str, Message]:
+        """Return what cannot be taken today of one form, by its keys."""
         return {
             f"{block.id}.{key}" if key else block.id: sentence
             for block in self.tool.asking
@@ -172,17 +204,40 @@ class ToolBlock(Exercise):
             ).items()
         }
 
+    def told_of(self, entry: Json) -> tuple[tuple[str, str], ...]:
+        """Return one entry part by part, as (what is asked, in words)."""
+        return tuple(part for block in self.tool.asking for part in block.told((entry or {}).get(block.id)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolBlock(EntryMaker):
+    """The tool's own form inside a step. Its value is the entry: {block's id: block's value}."""
+
+    kind = "tool"
+    settings = MappingProxyType(
+        {
+            "tool": Setting(settings_read.an_id, required=True, field="tool_id"),
+            "need": Setting(settings_read.zero_or_one),
+        }
+    )
+
+    def fields(self) -> dict[str, fields.Field]:
+        return self.fields_of_entry() if self.need else self.once_begun()
+
+    def value(self, form: Mapping[str, Any]) -> Json:
+        return self.entry_in(form)
+
+    def form(self, value: Json) -> dict[str, Any]:
+        return self.form_of(value)
+
+    def refused(self, form: Mapping[str, Any], *, kept: Json, today: date) -> dict[str, Message]:
+        return self.refused_in(form, kept, today)
+
     def in_words(self, value: Json) -> str:
         return self.tool.in_words(value) if value else ""
 
     def told(self, value: Json) -> tuple[tuple[str, str], ...]:
-        entry = value or {}
-        return tuple(part for block in self.tool.asking for part in block.told(entry.get(block.id)))
-
-    @property
-    def title(self) -> Option:
-        """Return the tool as an option, for lists of tools to choose from."""
-        return Option(self.tool_id, Words(source=self.tool.title))
+        return self.told_of(value)
 
 
 def part_of(form: Mapping[str, Any], block_id: str) -> dict[str, Any]:

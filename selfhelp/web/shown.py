@@ -12,7 +12,7 @@ from wtforms import Form
 from selfhelp.care.scope import Origin, Scope
 from selfhelp.exercises.exercise import Exercise, Option, field_name
 from selfhelp.exercises.fields import tick
-from selfhelp.exercises.tool import ToolBlock, part_of
+from selfhelp.exercises.tool import EntryMaker, part_of
 from selfhelp.exercises.words import Json, Ref, Saved, Words
 from selfhelp.web.desk import desk
 
@@ -105,21 +105,29 @@ class Shown:
         """Return when and where the patient wrote what a name recalls."""
         return self.scope.origin(ref)
 
-    def inner(self) -> list["Shown"]:
-        """Return the blocks of a tool's form, as they are to be drawn here."""
-        if not isinstance(self.exercise, ToolBlock):
+    def is_begun(self, card: str) -> bool:
+        """Tell whether a card of a planner holds anything, typed or kept, or something to put right."""
+        parts = (part_of(one, card) for one in (self.data, self.typed, self.errors))
+        return any(value not in (None, "", [], False) for part in parts for value in part.values())
+
+    def inner(self, card: str = "") -> list["Shown"]:
+        """Return the blocks of a tool's form, as they are to be drawn here; `card`: of which one."""
+        if not isinstance(self.exercise, EntryMaker):
             return []
-        entry = self.value or None
+        entry = self.exercise.entry_on(self.value, card)
         scope = self.scope.inside(self.exercise.tool, entry or {})
+        data, errors, typed = (
+            part_of(one, card) if card else one for one in (self.data, self.errors, self.typed)
+        )
         return [
             Shown(
                 block,
                 scope,
                 (entry or {}).get(block.id),
-                part_of(self.data, block.id),
-                part_of(self.errors, block.id),
-                part_of(self.typed, block.id),
-                prefix=self.name,
+                part_of(data, block.id),
+                part_of(errors, block.id),
+                part_of(typed, block.id),
+                prefix=f"{self.name}.{card}" if card else self.name,
             )
             for block in self.exercise.tool.shown(entry)
         ]

@@ -17,6 +17,7 @@ from selfhelp.exercises.day import spoken
 from selfhelp.web.access import owner_mark
 from selfhelp.web.desk import now, party_here
 from selfhelp.web.language import languages, locale
+from selfhelp.web.week import week_of
 
 STATIC = Path(__file__).parent / "static"
 
@@ -32,8 +33,10 @@ def init_app(app: Flask) -> None:
         "month_name": month_name,
         "clock": clock,
         "near_day": near_day,
+        "weekday": weekday,
+        "lower_first": lambda words: words[:1].lower() + words[1:],
     }
-    app.jinja_env.globals["today_here"] = lambda: day_of(now())
+    app.jinja_env.globals |= {"today_here": lambda: day_of(now()), "week_of": week_of}
     app.context_processor(_always)
 
 
@@ -59,6 +62,11 @@ def near_day(day: date) -> str:
     if ahead == 0:
         return str(gettext("Today, %(day)s", day=words))
     return str(gettext("Tomorrow, %(day)s", day=words)) if ahead == 1 else words[:1].upper() + words[1:]
+
+
+def weekday(day: date) -> str:
+    """Write a day of this week in a narrow column: lør. 28., Sat 28."""
+    return _written(day, "EEE d." if _is_norwegian() else "EEE d")
 
 
 def month_name(day: date) -> str:

@@ -11,9 +11,10 @@ from selfhelp.exercises.card import Card
 from selfhelp.exercises.check import Check
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument
+from selfhelp.exercises.planner import Planner
 from selfhelp.exercises.scale import Scale
 from selfhelp.exercises.sort import Sort
-from selfhelp.exercises.tool import ToolBlock
+from selfhelp.exercises.tool import EntryMaker
 from selfhelp.exercises.useful import Useful
 
 APPOINTMENT = date.today() + timedelta(days=9)  # noqa: DTZ011  # the day as the patient's calendar has it
@@ -111,10 +112,18 @@ def _instrument(box: Locator, exercise: Exercise, name: str) -> None:
 
 
 def _tool(box: Locator, exercise: Exercise, name: str) -> None:
-    assert isinstance(exercise, ToolBlock)
+    assert isinstance(exercise, EntryMaker)
     for block in exercise.tool.shown(None):
         if block.asks:
             FILLS[block.kind](box, block, f"{name}.{block.id}")
+
+
+def _planner(box: Locator, exercise: Exercise, name: str) -> None:
+    assert isinstance(exercise, Planner)
+    for card in box.locator("details:has(> summary > h2):not([open])").all()[:1]:
+        card.locator("summary").first.click()
+    for card_name in exercise.cards[:2]:
+        _tool(box, exercise, f"{name}.{card_name}")
 
 
 def _home_practice(box: Locator, exercise: Exercise, name: str) -> None:
@@ -154,6 +163,7 @@ FILLS: Mapping[str, Fill] = MappingProxyType(
         "day": _day,
         "instrument": _instrument,
         "tool": _tool,
+        "planner": _planner,
         "home-practice": _home_practice,
         "useful": _useful,
         "card": _card,

@@ -7,10 +7,12 @@ from selfhelp.content.model import Ask, Character, GpTexts, Module, Programme, S
 from selfhelp.exercises.card import Card
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.conditions import Condition, Term
+from selfhelp.exercises.day import Day
 from selfhelp.exercises.exercise import Option
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.exercises.note import Note
+from selfhelp.exercises.planner import Planner
 from selfhelp.exercises.scale import Scale
 from selfhelp.exercises.text import Text
 from selfhelp.exercises.tool import Tool, ToolBlock
@@ -45,6 +47,7 @@ ACTIVITY = Tool(
     title="Aktiviteten",
     blocks=(
         Text(id="what"),
+        Day(id="day", options=options("morning", "evening")),
         Choice(id="done", phase="after", not_done="no", options=options("yes", "no")),
         Scale(id="pleasure", phase="after"),
     ),
@@ -119,6 +122,14 @@ SECOND = Module(
     steps=(
         Step(id="again", title="Igjen", parts=(Instrument(id="phq-2", instrument_id="phq-9", of=PHQ),)),
         Step(
+            id="week",
+            title="Uka",
+            parts=(
+                Planner(id="plans", tool_id="activity", of=ACTIVITY),
+                Note(id="planned", when=when("plans", ">=", "1", part="count")),
+            ),
+        ),
+        Step(
             id="home-again",
             title="Hjemme",
             parts=(
@@ -134,7 +145,7 @@ SECOND = Module(
             ),
         ),
     ),
-    sittings=(("again", "home-again"),),
+    sittings=(("again", "week", "home-again"),),
     gp=GpTexts(summary=words("Om andre modul."), asks=(Ask("go", "Hva gjorde du?", "Hva så?"),)),
 )
 PROGRAMME = Programme(

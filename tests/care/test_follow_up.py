@@ -111,7 +111,7 @@ class TestPlace:
 
         place = reads(days=1).place
         assert place is not None
-        assert (place.number, place.of, place.title, place.done, place.steps) == (2, 2, "Så", 1, 2)
+        assert (place.number, place.of, place.title, place.done, place.steps) == (2, 2, "Så", 1, 3)
 
     def test_counts_no_steps_the_author_has_removed(self, session: Session, mine: Mine, reads: Reads) -> None:
         done(session, mine, "thoughts", "a-step-that-was")

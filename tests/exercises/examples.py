@@ -15,6 +15,7 @@ from selfhelp.exercises.exercise import Exercise, Option
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Band, Coded, Instrument, Questionnaire
 from selfhelp.exercises.plan import Plan
+from selfhelp.exercises.planner import Planner
 from selfhelp.exercises.quiz import Quiz
 from selfhelp.exercises.scale import Scale
 from selfhelp.exercises.sort import Sort
@@ -87,6 +88,7 @@ EXAMPLES: dict[str, Exercise] = {
         Card(id="x", offered=("chain",)),
         Instrument(id="x", of=questionnaire()),
         ToolBlock(id="x", tool_id="chain", of=CHAIN),
+        Planner(id="x", tool_id="chain", of=CHAIN, number_of_cards=2),
     )
 }
 RATED = Check(id="x", options=options("a", "b"), ends=(0, 3))
@@ -139,4 +141,7 @@ FORMS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {str(n): _answers for n in range(1, 10)} | {"difficulty": st.sampled_from([None, "0", "3"])}
     ),
     "tool": st.fixed_dictionaries(_tool),
+    "planner": st.fixed_dictionaries(
+        {f"{card}.{key}": part for card in ("1", "2") for key, part in _tool.items()}
+    ),
 }

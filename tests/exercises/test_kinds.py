@@ -43,6 +43,7 @@ from selfhelp.exercises.words import Json, Ref
         ("card", {"text": "Jeg gikk.", "tool": None, "show": True, "date": None}, "Jeg gikk."),
         ("tool", {"event": "Naboen gikk forbi."}, "Naboen gikk forbi."),
         ("tool", {"plan": {"what": "gå"}}, "WHAT gå"),
+        ("planner", {"1": {"event": "Gå."}, "2": {"plan": {"what": "se"}}}, "Gå.; WHAT se"),
     ],
 )
 def test_in_words(kind: str, value: Json, said: str) -> None:
@@ -61,6 +62,7 @@ def test_in_words(kind: str, value: Json, said: str) -> None:
         (EXAMPLES["sort"], {"c1": "h", "c2": "h"}, {"right": 1}),
         (EXAMPLES["check"], {"a": 1, "c": 1}, {"count": 2, "sum": 2, "top": "body"}),
         (EXAMPLES["check"], {"a": 1, "b": 1}, {"count": 2, "sum": 2, "top": None}),
+        (EXAMPLES["planner"], {"2": {"event": "Gå"}}, {"count": 1}),
         (RATED, {"a": 0, "b": 3}, {"count": 1, "sum": 3, "top": None}),
     ],
 )

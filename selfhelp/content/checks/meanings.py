@@ -13,6 +13,7 @@ from selfhelp.exercises.conditions import NUMERIC, SET, Condition, Term, holds
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.exercises.plan import Plan
+from selfhelp.exercises.planner import Planner
 from selfhelp.exercises.quiz import Quiz
 from selfhelp.exercises.scale import Scale
 from selfhelp.exercises.sort import Sort
@@ -108,8 +109,17 @@ def parts_of(exercise: Exercise) -> Mapping[str, Meaning]:
     """Return what may stand after the point of the exercise's name."""
     if isinstance(exercise, ToolBlock):
         return {block.id: meaning_of(block) for block in exercise.of.asking} if exercise.of else {}
+    if isinstance(exercise, Planner):
+        return _planner(exercise)
     published = PUBLISHED.get(type(exercise))
     return published(exercise) if published else {}
+
+
+def _planner(exercise: Planner) -> dict[str, Meaning]:
+    """Return the count, and the blocks of each entry in turn: `1-what`, `2-what`."""
+    blocks = exercise.of.asking if exercise.of else ()
+    each = {f"{card}-{block.id}": meaning_of(block) for card in exercise.cards for block in blocks}
+    return {"count": Meaning("number", low=1, high=exercise.number_of_cards)} | each
 
 
 def parts_of_tool(tool: Tool) -> Mapping[str, Meaning]:
