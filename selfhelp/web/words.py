@@ -56,12 +56,14 @@ def short_date(day: date | datetime) -> str:
 
 
 def near_day(day: date) -> str:
-    """Write a day that is near, by its weekday: Today, Wednesday 2 December."""
-    words = spoken(day, locale())
+    """Write a day that is near: Today, 2 December; Tomorrow, 3 December; Friday 4 December."""
     ahead = (day - day_of(now())).days
     if ahead == 0:
-        return str(gettext("Today, %(day)s", day=words))
-    return str(gettext("Tomorrow, %(day)s", day=words)) if ahead == 1 else words[:1].upper() + words[1:]
+        return str(gettext("Today, %(day)s", day=short_date(day)))
+    if ahead == 1:
+        return str(gettext("Tomorrow, %(day)s", day=short_date(day)))
+    words = spoken(day, locale())
+    return words[:1].upper() + words[1:]
 
 
 def weekday(day: date) -> str:
