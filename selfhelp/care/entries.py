@@ -64,23 +64,25 @@ def newest_entries(
     """Return each tool's newest entry with the number of all, and the entries with these ids."""
     turn = func.row_number().over(partition_by=Entry.tool, order_by=Entry.made_at.desc()).label("turn")
     total = func.count().over(partition_by=Entry.tool).label("total")
+    done = func.count(Entry.done_at).over(partition_by=Entry.tool).label("done")
+    last = func.max(Entry.done_at).over(partition_by=Entry.tool).label("last")
     ranked = (
-        select(Entry.id, turn, total)
+        select(Entry.id, turn, total, done, last)
         .where(Entry.enrolment_id == mine.enrolment_id, Entry.tool.in_(sorted(set(tools))))
         .subquery()
     )
     wanted = list(ids)
     rows = session.execute(
-        select(Entry, ranked.c.turn, ranked.c.total)
+        select(Entry, ranked.c.turn, ranked.c.total, ranked.c.done, ranked.c.last)
         .join(ranked, ranked.c.id == Entry.id)
         .where(Entry.enrolment_id == mine.enrolment_id, (ranked.c.turn == 1) | Entry.id.in_(wanted))
     )
     newest: dict[str, Newest] = {}
     found: dict[UUID, Written] = {}
-    for row, turn_number, count in rows:
+    for row, turn_number, *counts in rows:
         written = _opened(mine, row)
         if turn_number == 1:
-            newest[row.tool] = Newest(written.values, written.made_at, count)
+            newest[row.tool] = Newest(written.values, written.made_at, *counts)
         if row.id in wanted:
             found[row.id] = written
     return newest, found

@@ -166,7 +166,7 @@ def _new(
         parts.add("scores")
     if row and row.last_opened_at > looked:
         parts.add("progress")
-    if any(one.made_at > looked for one in newest.values()):
+    if any(max(one.made_at, one.last_done or one.made_at) > looked for one in newest.values()):
         parts.add("practice")
     return frozenset(parts)
 

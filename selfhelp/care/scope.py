@@ -16,11 +16,13 @@ NOTHING: Saved = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """A tool's newest entry, and how many there are."""
+    """A tool's newest entry, how many there are, how many of them are done, and when the last one was."""
 
     values: Saved
     made_at: datetime
     count: int
+    done: int = 0
+    last_done: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

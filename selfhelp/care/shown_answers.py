@@ -45,11 +45,14 @@ def shown_answers(session: Session, mine: Mine, kept: KeptSteps) -> tuple[tuple[
 
 
 def tool_counts(programme: Programme, newest: Mapping[str, Newest]) -> tuple[tuple[str, str], ...]:
-    """Return each tool's title and how often it was used, where the author lets the doctor get that."""
+    """Return each tool's title and how often it was used, where the author lets the doctor get that.
+
+    A plan is no use of a tool until it is done.
+    """
     return tuple(
-        (tool.title, str(newest[tool.id].count))
+        (tool.title, str(newest[tool.id].done))
         for tool in programme.tools.values()
-        if tool.gp == "count" and tool.id in newest
+        if tool.gp == "count" and tool.id in newest and newest[tool.id].done
     )
 
 

@@ -4,11 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from databases import NOW
+from people import Gp
 from sqlalchemy.orm import Session
 
+from care.on_the_page import Reads
 from care.small_programme import PROGRAMME, SECOND
 from care.windows import Window
 from selfhelp.care import entries
+from selfhelp.care.access_log import append
 from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.scope import Planned
@@ -128,6 +131,26 @@ class TestTheWeek:
         Window(session, mine, "week").sends({"plans": {"1": planned(TODAY)}})
 
         assert Window(session, mine, "home-again").sees().scope.planned == {}
+
+
+class TestTheDoctorsPage:
+    def test_tells_of_a_plan_once_it_is_done(
+        self, session: Session, mine: Mine, gp: Gp, reads: Reads
+    ) -> None:
+        def plans(card: Json, days: int) -> None:
+            at = NOW + timedelta(days=days)
+            Window(session, mine, "week").sends({"plans": {"1": card}}, now=at)
+
+        plans(WALK, 0)
+        at = NOW + timedelta(days=1)
+        append(
+            session, b"key", actor_id=gp.id, actor="Kari Lege", enrolment_id=mine.enrolment_id,
+            what="follow-up", why="", now=at,
+        )  # fmt: skip
+        assert (reads(days=2).new, reads(days=2).uses) == (frozenset(), ())
+
+        plans({**WALK, "pleasure": 3}, 2)
+        assert (reads(days=2).new, reads(days=2).uses) == ({"practice"}, (("Aktiviteten", "1"),))
 
 
 def test_the_tool_of_a_planner_counts_as_met() -> None:
