@@ -15,7 +15,7 @@ import pyotp
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from selfhelp.care import accounts, cards, codes, entries, invitations, progress, sharing
+from selfhelp.care import accounts, cards, codes, entries, invitations, made_here, progress, sharing
 from selfhelp.care.accounts import Factors, NewPerson
 from selfhelp.care.days import day_of
 from selfhelp.care.invitations import NewPatient, Written
@@ -26,7 +26,7 @@ from selfhelp.care.step_saving import Sent, save_step
 from selfhelp.care.windows import Page
 from selfhelp.content.editions import edition_of
 from selfhelp.content.model import Module, Programme, Step
-from selfhelp.demo_answers import ANSWERS, CARDS, MORE_CHAINS, QUESTIONNAIRE
+from selfhelp.demo_answers import ACTIVITIES, ANSWERS, CARDS, MORE_CHAINS, QUESTIONNAIRE
 from selfhelp.demo_patients import PATIENTS, DemoPatient
 from selfhelp.records.course import Enrolment
 from selfhelp.records.people import Invitation, Person
@@ -201,6 +201,8 @@ def _live(session: Session, desk: Desk, place: Mine, demo: DemoPatient, began: d
         _do_step(session, desk, place, Deed(first, asks, demo.items_again, began + FORTNIGHT))
     if demo.chains:
         _write_chains(session, place, began)
+    if demo.activities:
+        _write_activities(session, place)
     if demo.card:
         day = day_of(now() + timedelta(days=2)).isoformat()
         values = {**CARDS[demo.card], "date": day}
@@ -241,6 +243,24 @@ def _do_step(session: Session, desk: Desk, place: Mine, deed: Deed) -> None:
     go_on = GoOn((module.step_after(step.id) or step).id)
     progress.step_on(session, mine=mine, module=module, step=step.id, done=True, go_on=go_on, now=deed.at)
     session.flush()
+
+
+def _write_activities(session: Session, place: Mine) -> None:
+    """Plan activities on the cards of the second module, and do those whose day has come."""
+    module = place.programme.modules["activities"]
+    for card, (days, plan, after) in enumerate(ACTIVITIES, 1):
+        on = now() + timedelta(days=days)
+        values = {**plan, "day": {"day": day_of(on).isoformat(), **plan["day"]}}
+        for at, written in ((on - timedelta(days=2), values), (on, {**values, **after})):
+            entries.save_entry(
+                session,
+                mine=place,
+                tool="activity",
+                wanted=made_here.id_on(place, module, module.asking["plans"], str(card)),
+                values=written,
+                page=Page(f"demo-plan-{card}", 0),
+                now=min(at, now()),
+            )
 
 
 def _write_chains(session: Session, place: Mine, began: datetime) -> None:

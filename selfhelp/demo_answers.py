@@ -61,7 +61,8 @@ LINK: Answered = {
 }
 ANSWERS: dict[str, Answered] = {
     "link": LINK,
-    "activities": _since(4, 2, 2, 1, 2, 1, 2, 1, 0, 0),
+    "activities": _since(4, 2, 2, 1, 2, 1, 2, 1, 0, 0)
+    | {"home-practice": {"practice": {"choice": "main", "day": "tre dager i uka"}}},
     "challenge": _since(5, 2, 1, 1, 2, 1, 1, 1, 0, 0),
     "calm": _since(5, 1, 1, 1, 2, 1, 1, 1, 0, 0),
     "people": _since(6, 1, 1, 1, 1, 1, 1, 1, 0, 0),
@@ -97,4 +98,27 @@ MORE_CHAINS: tuple[dict[str, Any], ...] = (
         "feelings": {"sad": 30, "glad": 20},
         "action": "Hilste tilbake",
     },
+)
+# Planned in the second module, one on each card: so many days from now, what was planned, how it went.
+ACTIVITIES: tuple[tuple[int, dict[str, Any], dict[str, Any]], ...] = (
+    (
+        -6,
+        {"what": "gå til brua", "day": {"part": "morning"}, "plan": {"where": "langs elva"}, "guess": 2},
+        {"done": "yes", "pleasure": 4, "mastery": 5},
+    ),
+    (
+        -3,
+        {"what": "drikke te med de andre på kjøkkenet", "day": {"part": "evening"}, "guess": 2},
+        {"done": "partly", "pleasure": 5, "mastery": 3},
+    ),
+    (
+        1,
+        {
+            "what": "spise lunsj",
+            "day": {"part": "midday"},
+            "plan": {"where": "i kantina", "who": "Nora"},
+            "guess": 3,
+        },
+        {},
+    ),
 )

@@ -29,6 +29,7 @@ class DemoPatient:
     items_again: Mapping[str, Any] = field(default_factory=dict)
     sharing: bool = True
     chains: bool = False
+    activities: bool = False
     card: Literal["", "group-work", "before-start"] = ""
     locale: str = "nb"
 
@@ -47,6 +48,9 @@ HEAVY = DemoPatient(
 )
 NEW = DemoPatient("bris-fjell 45", "vaktskifte", "has not started", days_ago=16)
 ENDED = DemoPatient("mose-bekk 52", "blå sekk", "has stopped sharing", steps=6, days_ago=20, sharing=False)
+PLANNING = DemoPatient(
+    "gran-li 57", "tegneblokk", "done with module 2, has plans", steps=29, days_ago=24, activities=True
+)
 EARLY = DemoPatient("stein-vik 63", "gul sykkel", "a card, and no step done", days_ago=3, card="before-start")
 STUCK = DemoPatient("siv-tjern 68", "fiolin", "nothing opened for over two weeks", steps=6, days_ago=21)
 UNANSWERED = DemoPatient(
@@ -62,5 +66,6 @@ BETWEEN = DemoPatient(
     days_ago=110,
     items={"1": 3, "2": 3, "4": 3, "6": 3},
     chains=True,
+    activities=True,
 )
-PATIENTS = (DONE, MIDWAY, HEAVY, NEW, ENDED, EARLY, STUCK, UNANSWERED, WORSE, SEVERE, BETWEEN)
+PATIENTS = (DONE, MIDWAY, PLANNING, HEAVY, NEW, ENDED, EARLY, STUCK, UNANSWERED, WORSE, SEVERE, BETWEEN)

@@ -89,6 +89,7 @@ class TestTheDemo:
         assert "2 av 3 gjort" in said["done with module 1, with card"]
         assert "Nyttig: Kjeden, Din egen kjede" in said["done with module 1, with card"]
         assert "8 av 14 steg" in said["midway in module 1, no card"]
+        assert "2 av 3 gjort, 1 planlagt" in said["done with module 2, has plans"]
         assert "svarte 2" in said["item 9 of PHQ-9 answered with 2"]
         assert "Ikke åpnet ennå" in said["has not started"]
         assert gp.says("Nothing is shared here now") in said["has stopped sharing"]
