@@ -1,7 +1,7 @@
 """What a page asks of the databases is the same however much there is."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from house.watching import WRITES, statements
 from selfhelp.care import answers, entries, progress
 from selfhelp.care.answers import Given
+from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.progress import GoOn
 from selfhelp.care.windows import Page
@@ -42,6 +43,16 @@ def fill(surgery: Surgery, patient: Patient, number: int) -> None:
                     session, mine=mine, tool=tool, wanted=uuid4(), values={"event": f"Hendelse {count}"},
                     page=Page(str(count), 0), now=NOW + timedelta(minutes=count),
                 )  # fmt: skip
+            plan = {"what": "Gå", "day": {"day": day_of(datetime.now(UTC)).isoformat()}}
+            entries.save_entry(
+                session,
+                mine=mine,
+                tool="activity",
+                wanted=uuid4(),
+                values=plan,
+                page=Page(str(count), 0),
+                now=NOW,
+            )
             session.add(reading(mine, count))
         progress.step_on(
             session, mine=mine, module=module, step="goals", done=True, go_on=GoOn("goals"), now=NOW
@@ -75,6 +86,7 @@ class TestNumberOfStatements:
         "path",
         [
             *("/home", "/modules/link/goals", "/modules/link/own-chain", "/modules/link/home-practice"),
+            "/modules/activities/when-where-whom",
             *("/modules/link/done", "/card", "/sharing", "/sharing/sheet", "/sharing/looks.txt", "/consent"),
         ],
     )
