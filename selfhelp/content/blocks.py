@@ -33,12 +33,15 @@ def _phase(value: str) -> str:
 
 
 COMMON: Mapping[str, Setting] = {"when": Setting(read_condition)}
+FOLLOWS = "follows"  # whom the patient follows is kept for good
 # What asks nothing keeps nothing under its id, so it needs no old one.
 ASKING: Mapping[str, Setting] = {"gp": Setting(_gp), "was": Setting(ids)}
 IN_TOOLS: Mapping[str, Setting] = {"phase": Setting(_phase)}
 # The doctor gets nothing of a single block of a tool: what may be got stands at the top of the tool's file.
 TOOL_LEVELS = ("nothing", "done")
 # Kinds whose id is a name that stands elsewhere, and so may stand several times.
+# What the doctors' course may hold: kinds that answer on the same page, and need nothing kept.
+IN_COURSE = ("note", "say", "picture", "quiz", "story", "sort", "check", "choice", "choices", "text")
 NAMES = {"recall": "the name recalled", "say": "a character"}
 
 
@@ -62,30 +65,41 @@ class Found:
     others: list[tuple[RawBlock, RawBlock]] = field(default_factory=list)
 
 
-def read_parts(pair: Pair, shelf: Shelf, *, others: tuple[str, ...] = ()) -> Found:
-    """Read prose and exercises. Blocks named in `others`, which only tools have, are handed back unread."""
+def read_parts(pair: Pair, shelf: Shelf, *, others: tuple[str, ...] = (), keeps: bool = True) -> Found:
+    """Read prose and exercises. Blocks named in `others`, which only tools have, are handed back unread.
+
+    Where nothing is kept, kinds and settings that keep something are refused.
+    """
     found = Found()
     for source, own in matched(pair):
         if isinstance(source, Span) or isinstance(own, Span):
             found.parts.append(render(pair.own, own if isinstance(own, Span) else None))
         elif source.kind.text in others:
             found.others.append((source, own))
-        elif exercise := _exercise(pair, source, own, shelf, in_tool=bool(others)):
+        elif not keeps and source.kind.text in KINDS and source.kind.text not in IN_COURSE:
+            _complain_kept(pair, own)
+        elif exercise := _exercise(pair, source, own, shelf, in_tool=bool(others), keeps=keeps):
             found.parts.append(exercise)
             found.traced.append(Traced(exercise, own, pair.own))
     return found
 
 
-def _exercise(pair: Pair, source: RawBlock, own: RawBlock, shelf: Shelf, *, in_tool: bool) -> Exercise | None:
+def _complain_kept(pair: Pair, own: RawBlock) -> None:
+    if pair.is_source:
+        pair.own.complain(own.kind.place, "course-keeps", kind=own.kind.text, kinds=", ".join(IN_COURSE))
+
+
+def _exercise(
+    pair: Pair, source: RawBlock, own: RawBlock, shelf: Shelf, *, in_tool: bool, keeps: bool
+) -> Exercise | None:
     kind = KINDS.get(source.kind.text)
     if kind is None:
         if pair.is_source:
-            hint = suggestion(own.kind.text, KINDS)
+            hint = suggestion(own.kind.text, KINDS if keeps else IN_COURSE)
             pair.own.complain(own.kind.place, "kind-unknown", kind=own.kind.text, hint=hint)
         return None
-    asking = {**ASKING, **({**IN_TOOLS, **kind.tool_settings} if in_tool else {})} if kind.asks else {}
     shape = Shape(
-        {**COMMON, **asking, **kind.settings},
+        {**COMMON, **_settings(kind, in_tool=in_tool, keeps=keeps)},
         *(kind.options_are, kind.notes_are, kind.feedback_is, NAMES.get(kind.kind, "")),
         holes=True,
     )
@@ -93,6 +107,14 @@ def _exercise(pair: Pair, source: RawBlock, own: RawBlock, shelf: Shelf, *, in_t
     read = read_block(pair, source, own, shape)
     quiet = not pair.is_source or source.unread or len(pair.own.problems) > told
     return _made(pair, kind, own, read, shelf, quiet=quiet) if read.id else None
+
+
+def _settings(kind: type[Exercise], *, in_tool: bool, keeps: bool) -> Mapping[str, Setting]:
+    """Return what may stand below the opening of a block, here."""
+    if not keeps:
+        return {word: one for word, one in kind.settings.items() if word != FOLLOWS}
+    asking = {**ASKING, **({**IN_TOOLS, **kind.tool_settings} if in_tool else {})} if kind.asks else {}
+    return {**asking, **kind.settings}
 
 
 def _made(

@@ -202,6 +202,7 @@ class Programme:
     consent_version: int = 1
     boosters: tuple[int, ...] = ()  # weeks from the start to each look back, once all modules are done
     modules: Mapping[str, Module] = field(default_factory=dict)
+    course: Mapping[str, Module] = field(default_factory=dict)  # the lessons for doctors, made like modules
     tools: Mapping[str, Tool] = field(default_factory=dict)
     instruments: Mapping[str, Questionnaire] = field(default_factory=dict)
     characters: Mapping[str, Character] = field(default_factory=dict)

@@ -22,6 +22,7 @@ FRONT = MappingProxyType(
         "instruments": Setting(settings_read.ids),
         "consent-version": Setting(settings_read.number, required=True),
         "boosters": Setting(settings_read.rising_numbers),
+        "course": Setting(settings_read.ids),
     }
 )
 SHAPES = {
@@ -40,13 +41,13 @@ SHAPES = {
     "change-patient": Shape(options_are="some", ids_are="nothing", feedback_is="some"),
 }
 CHANGES = ("much-better", "somewhat-better", "same", "somewhat-worse", "worse")
-LISTS = ("languages", "modules", "tools", "instruments", "consent_version", "boosters")
+LISTS = ("languages", "modules", "tools", "instruments", "consent_version", "boosters", "course")
 
 
 def read_programme(pair: Pair) -> dict[str, Any]:
     """Read the file into the values a Programme is made of.
 
-    `modules`, `tools` and `instruments` are still ids.
+    `modules`, `course`, `tools` and `instruments` are still ids.
     """
     values: dict[str, Any] = {"title": "", "characters": {}, "shares": {}} | dict.fromkeys(LISTS, ())
     values |= read_front(pair, FRONT)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 from selfhelp.content.blocks import Traced
 from selfhelp.content.checks import needed_to_run
@@ -87,10 +88,12 @@ def _read_language(everything: Everything, tree: Tree) -> None:
         listed = {word: values.pop(word) for word in LISTS}
         tools = _tools(tree, listed["tools"], traced)
         instruments = _instruments(tree, listed["instruments"])
-        modules = _modules(tree, listed["modules"], Shelf(tools, instruments), traced)
+        modules = _modules(tree, listed["modules"], Shelf(tools, instruments), traced, base="modules")
+        course = _modules(tree, listed["course"], Shelf(), traced, base="course")
         everything.programmes[tree.locale] = Programme(
             locale=tree.locale,
             modules=modules,
+            course=course,
             tools=tools,
             instruments=instruments,
             pages=_pages(tree),
@@ -123,11 +126,17 @@ def _instruments(tree: Tree, listed: tuple[str, ...]) -> dict[str, Questionnaire
 
 
 def _modules(
-    tree: Tree, listed: tuple[str, ...], shelf: Shelf, traced: dict[str, list[Traced]]
+    tree: Tree,
+    listed: tuple[str, ...],
+    shelf: Shelf,
+    traced: dict[str, list[Traced]],
+    *,
+    base: Literal["modules", "course"],
 ) -> dict[str, Module]:
+    """Read the modules, or the lessons of the course."""
     modules = {}
     for module_id in dict.fromkeys(listed):
-        modules[module_id], traced[f"modules/{module_id}"] = read_module(tree, module_id, shelf)
+        modules[module_id], traced[f"{base}/{module_id}"] = read_module(tree, module_id, shelf, base=base)
     return modules
 
 

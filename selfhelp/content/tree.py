@@ -9,6 +9,8 @@ from selfhelp.content.messages import Language
 from selfhelp.content.pairs import Pair
 from selfhelp.content.problems import Place, Problem, suggestion
 
+MODULES = ("modules", "course")  # folders of folders with a module.md
+
 
 def read_language(folder: Path, locale: str) -> dict[str, RawFile]:
     """Read the shape of every Markdown file of one language, by its path below the language's folder."""
@@ -84,10 +86,11 @@ class Tree:
         if named_in is None or word not in named_in.own.front:
             self.problems.append(Problem(Place(f"{self.locale}/{key}"), "file-missing"))
             return
-        siblings = self.names(Path(key).parent.as_posix()) if word != "modules" else self._modules()
+        siblings = self._modules(word) if word in MODULES else self.names(Path(key).parent.as_posix())
         hint = suggestion(name, [sibling for sibling in siblings if sibling not in {"module", "gp"}])
         place = named_in.own.front[word].at(name)
         named_in.own.complain(place, "file-missing.named", name=name, file=f"{self.locale}/{key}", hint=hint)
 
-    def _modules(self) -> list[str]:
-        return [Path(key).parent.name for key in self.source if Path(key).name == "module.md"]
+    def _modules(self, base: str) -> list[str]:
+        paths = [Path(key) for key in self.source if key.startswith(f"{base}/")]
+        return [path.parent.name for path in paths if path.name == "module.md"]

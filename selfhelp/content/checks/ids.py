@@ -15,7 +15,7 @@ def check_ids(everything: Everything) -> Iterator[Problem]:
     for scope in scopes_of(everything).values():
         yield from _check_once([raw for raw in scope.files if not _stands_alone(raw)])
         yield from _check_renamed(scope, _retired(everything, scope))
-        if not scope.is_tool:
+        if not scope.is_alone:
             yield from _check_tool_names(everything, scope)
             yield from _check_retired(scope, _retired(everything, scope))
     for raw in everything.source_files.values():
@@ -25,7 +25,8 @@ def check_ids(everything: Everything) -> Iterator[Problem]:
 
 def _stands_alone(raw: RawFile) -> bool:
     """Tell whether the file's ids are its own: questions for the doctor, numbers, characters."""
-    return not raw.path.startswith((f"{SOURCE}/modules/", f"{SOURCE}/tools/")) or raw.path.endswith("/gp.md")
+    folders = tuple(f"{SOURCE}/{folder}/" for folder in ("modules", "course", "tools"))
+    return not raw.path.startswith(folders) or raw.path.endswith("/gp.md")
 
 
 def _blocks(files: list[RawFile]) -> Iterator[tuple[RawFile, RawBlock]]:

@@ -13,7 +13,7 @@ from selfhelp.exercises.say import Say
 from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.useful import Useful
 
-LISTS = ("languages", "modules", "tools", "instruments")
+LISTS = ("languages", "modules", "tools", "instruments", "course")
 
 
 def check_modules(everything: Everything) -> Iterator[Problem]:
@@ -115,8 +115,9 @@ def _check_unlisted(everything: Everything) -> Iterator[Problem]:
     """Files that no list names are never seen by anyone: one warning a folder or file."""
     programme = everything.source
     listed = {
-        *("programme.md", "modules"),
+        *("programme.md", "modules", "course"),
         *(f"modules/{module}" for module in programme.modules),
+        *(f"course/{lesson}" for lesson in programme.course),
         *(f"tools/{tool}.md" for tool in programme.tools),
         *(f"instruments/{instrument}.md" for instrument in programme.instruments),
         *(f"pages/{page}.md" for page in programme.pages),
@@ -125,7 +126,7 @@ def _check_unlisted(everything: Everything) -> Iterator[Problem]:
     told = {"."}
     for name in everything.source_files:
         folder = str(PurePosixPath(name).parent)
-        unseen = folder if folder.startswith("modules/") else name
+        unseen = folder if folder.startswith(("modules/", "course/")) else name
         is_misspelt = bool(get_close_matches(PurePosixPath(unseen).stem, named))
         if unseen not in listed and unseen not in told and not is_misspelt:
             told.add(unseen)

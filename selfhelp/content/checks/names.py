@@ -51,6 +51,16 @@ class Scope:
         return self.key.startswith("tools/")
 
     @property
+    def is_lesson(self) -> bool:
+        """Tell whether these are the names of a lesson, which keeps no answer."""
+        return self.key.startswith("course/")
+
+    @property
+    def is_alone(self) -> bool:
+        """Tell whether nothing outside can be named from here."""
+        return self.is_tool or self.is_lesson
+
+    @property
     def is_broken(self) -> bool:
         """Tell whether an id may be there after all: in a part that could not be read, or misspelt itself."""
         misread = {"id-missing", "id-shape"}
@@ -130,13 +140,13 @@ class Names:
 
     def find(self, ref: Ref, spot: Spot) -> Meaning | Wrong | None:
         """Return what the name stands for, why it stands for nothing, or None when it cannot be told."""
-        if ref.name == CHARACTER and not ref.module and not self.scope.is_tool:
+        if ref.name == CHARACTER and not ref.module and not self.scope.is_alone:
             return self._character(ref, spot)
         if ref.module and f"modules/{ref.module}" != self.scope.key:
             return self._elsewhere(ref)
         if ref.name in self.scope.exercises:
             return self._own(self.scope, ref, spot)
-        if ref.name in self.programme.tools and not ref.module and not self.scope.is_tool:
+        if ref.name in self.programme.tools and not ref.module and not self.scope.is_alone:
             return self._tool(ref, spot)
         return self._nowhere(ref.name)
 
@@ -156,12 +166,14 @@ class Names:
             return Wrong("name-silent", {"name": name})
         if name in self.scope.written or self.scope.is_broken:
             return None
-        tools = () if self.scope.is_tool else tuple(self.programme.tools)
+        tools = () if self.scope.is_alone else tuple(self.programme.tools)
         return Wrong(
             "name-unknown", {"name": name, "hint": suggestion(name, (*self.scope.exercises, *tools))}
         )
 
     def _own(self, scope: Scope, ref: Ref, spot: Spot | None) -> Meaning | Wrong | None:
+        if spot is not None and scope.is_lesson and scope.spots[ref.name][0] != spot[0]:
+            return Wrong("course-keeps.answer", {"name": ref.name})
         if spot is not None and scope.spots[ref.name] >= spot:
             place = scope.blocks[ref.name].id.place
             rule = "comes-later.itself" if scope.spots[ref.name] == spot else "comes-later"
@@ -227,8 +239,8 @@ class Names:
     def _elsewhere(self, ref: Ref) -> Meaning | Wrong | None:
         """Look up `link/goal-1`: an exercise of an earlier module."""
         other = self.scopes.get(f"modules/{ref.module}")
-        if other is None or self.scope.is_tool:
-            modules = [] if self.scope.is_tool else self.programme.modules
+        if other is None or self.scope.is_alone:
+            modules = [] if self.scope.is_alone else self.programme.modules
             return Wrong("module-unknown", {"module": ref.module, "hint": suggestion(ref.module, modules)})
         if other not in self._earlier():
             return Wrong("comes-later.module", {"module": ref.module})

@@ -120,7 +120,9 @@ def _files_of(everything: Everything, scope: Scope) -> Iterator[tuple[str, int]]
     if scope.is_tool:
         yield f"{scope.key}.md", 0
         return
-    module = everything.source.modules[scope.key.removeprefix("modules/")]
+    base, _, module_id = scope.key.partition("/")
+    programme = everything.source
+    module = (programme.course if base == "course" else programme.modules)[module_id]
     listed = dict.fromkeys(step for sitting in module.sittings for step in sitting)
     for at, step in enumerate(listed):
         if f"{scope.key}/{step}.md" in everything.source_files:
