@@ -12,11 +12,11 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, text
 
-from selfhelp.records import course, log, people
+from selfhelp.records import course, lessons, log, people
 from selfhelp.records.base import Base, UtcDateTime
 from selfhelp.records.database import make_engine
 
-TABLES = (people, course, log)  # imported so that Base knows them all
+TABLES = (people, course, lessons, log)  # imported so that Base knows them all
 
 
 def run(connection: Connection) -> None:

@@ -32,7 +32,7 @@ from selfhelp.web import (
 from selfhelp.web.desk import Desk, now
 from selfhelp.web.gp import account as gp_account
 from selfhelp.web.gp import blueprint as gp
-from selfhelp.web.gp import follow_up, invitations, invite, patients, slip
+from selfhelp.web.gp import course, follow_up, invitations, invite, patients, slip
 from selfhelp.web.operator import blueprint as operator
 from selfhelp.web.operator import use
 from selfhelp.web.patient import (
@@ -52,7 +52,8 @@ from selfhelp.web.patient import blueprint as patient
 LONGEST_REQUEST = 64 * 1024
 # Importing these files adds their routes to the blueprints.
 PAGES = (
-    *(account, activation, passkeys, recovery, gp_account, follow_up, invitations, invite, patients, slip),
+    *(account, activation, passkeys, recovery, gp_account, course, follow_up, invitations, invite, patients),
+    slip,
     *(appointment, card, consent, doctor, home, looks, sharing, sheet, steps, toolbox),
     use,
 )

@@ -14,8 +14,8 @@ from selfhelp.web.desk import desk
 WRITING_GETS = frozenset({"gp.follow_up", "gp.follow_up_text", "gp.follow_up_sheet", "gp.follow_up_pdf"})
 # Questions that are asked by POST, so that a doctor's own words stand in no address. They change nothing.
 ASKING_POSTS = frozenset({"gp.patients"})
-# The two forms that can be sent to be looked at. A POST keeps what is ticked out of the address.
-LOOKING_POSTS = frozenset({"patient.consent", "patient.sharing"})
+# The forms that can be sent to be looked at. A POST keeps what is ticked out of the address.
+LOOKING_POSTS = frozenset({"patient.consent", "patient.sharing", "gp.course_step"})
 
 
 def session() -> Session:

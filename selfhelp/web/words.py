@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request, url_for
-from flask_babel import format_date, format_datetime, get_locale, gettext
+from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined
 from selfhelp.care.days import day_of
 from selfhelp.exercises.day import spoken
 from selfhelp.web.access import owner_mark
-from selfhelp.web.desk import now, party_here
+from selfhelp.web.desk import catalogue, now, party_here
 from selfhelp.web.language import languages, locale
 from selfhelp.web.week import week_of
 
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
         "near_day": near_day,
         "weekday": weekday,
         "lower_first": lambda words: words[:1].lower() + words[1:],
+        "decimal": format_decimal,
     }
     app.jinja_env.globals |= {"today_here": lambda: day_of(now()), "week_of": week_of}
     app.context_processor(_always)
@@ -100,6 +101,7 @@ def _always() -> dict[str, Any]:
         "versioned": versioned,
         "owner_mark": owner_mark,
         "party_here": party_here,
+        "has_course": bool(catalogue().source.course),
         "request": request,
     }
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from databases import NOW, a_passkey
 from flask import Flask
-from people import Gp, Patient, Surgery
+from people import Gp, Patient, Surgery, shipped_catalogue
 from sqlalchemy.orm import Session
 
 from selfhelp.care import accounts, entries
@@ -34,6 +34,11 @@ class Things:
         code, token = "7K3M-9QXD-2HTR-5WVB", "no-such-token"
         return cls(uuid4(), uuid4(), uuid4(), code, token, uuid4(), "no-module", "no-tool")
 
+    def _lesson_step(self) -> dict[str, object]:
+        lesson = next(iter(shipped_catalogue().source.course.values()))
+        known = lesson.id if self.module == "link" else "no-lesson"
+        return {"lesson_id": known, "step_id": lesson.steps[0].id}
+
     def arguments(self, endpoint: str) -> dict[str, object]:
         """What this endpoint's address is made of."""
         step = {"module_id": self.module, "step_id": "goals"}
@@ -52,6 +57,7 @@ class Things:
             "patient.entry_begun": {"tool_id": self.tool, "entry_id": UUID(int=9)},
             "patient.entry": {**entry},
             "patient.remove_entry": {**entry},
+            "gp.course_step": self._lesson_step(),
             "gp.slip": {"invitation_id": self.invitation},
             "gp.slip_pdf": {"invitation_id": self.invitation},
             "gp.invitation": {"invitation_id": self.invitation},

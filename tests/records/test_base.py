@@ -8,13 +8,13 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
-from selfhelp.records import course, log, people
+from selfhelp.records import course, lessons, log, people
 from selfhelp.records.base import Base
 from selfhelp.records.course import Edition, Progress
 from selfhelp.records.keys import KeyBase
 from selfhelp.records.people import Person
 
-OWN_TABLES = (people, course, log)
+OWN_TABLES = (people, course, lessons, log)
 LONGEST_NAME_IN_POSTGRESQL = 63
 
 

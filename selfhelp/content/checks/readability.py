@@ -1,7 +1,7 @@
 """Reading made easy: short sentences, short paragraphs, short pages, few long words.
 
 The limits are those of the tone guide, and so are the aims: of a text that misses one the check only warns.
-Questionnaires, help numbers and lists of sources are not measured. A doctor may be asked to read more at once.
+Questionnaires, help numbers and lists of sources are not measured. A doctor is asked to read more at once.
 """
 
 import re
@@ -38,7 +38,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one reader can be asked to read: words a page, sentences a paragraph, words a sentence on average."""
+    """What a reader can be asked: words a page, sentences a paragraph, words a sentence on average."""
 
     page: int
     paragraph: int
