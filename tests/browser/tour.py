@@ -109,6 +109,11 @@ def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop
     yield Stop("gp-patients", gp)
     yield from _opened(gp, {"gp-account": "/gp/account"})
     yield from _opened(gp, {"gp-modules": "/gp/modules", "gp-invite": "/gp/invite"})
+    yield from _opened(gp, {"gp-course": "/gp/course", "gp-course-record": "/gp/course/record"})
+    last = {one.id: one.steps[-1].id for one in gp.programme.course.values()}
+    yield from _opened(
+        gp, {f"gp-course-{lesson}": f"/gp/course/{lesson}/{step}" for lesson, step in last.items()}
+    )
     yield Stop("gp-slip", gp.presses("Make the sheet"))
     yield Stop("gp-invitation", gp.presses("The invitation and a line for the record"))
     pages = {f"gp-follow-up-{name}": f"/gp/patients/{house.enrolment(who)}" for name, who in FOLLOWED.items()}

@@ -10,6 +10,7 @@ from selfhelp.content.checking import check, lock_instruments
 from selfhelp.content.checks.instruments import LOCK
 
 SMALL = Path(__file__).parent / "small"
+TALK = Path(__file__).parent / "talk"  # a lesson with one block of each kind the course knows
 REAL = Path(__file__).parents[2] / "content"
 DAY = date(2026, 11, 22)
 
@@ -36,6 +37,13 @@ class Folder:
         for module in folder.path.glob("*/modules/*"):
             if module.name != line[1]:
                 shutil.rmtree(module)
+        return folder
+
+    @classmethod
+    def with_a_course(cls, to: Path) -> "Folder":
+        """A copy of the small folder with a course of one lesson."""
+        folder = cls.copied(TALK, cls.copied(SMALL, to).path)
+        folder.edit("nb/programme.md", "consent-version: 1", "consent-version: 1\ncourse: talk")
         return folder
 
     def read(self, file: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from content.folders import Folder
+from selfhelp.content.blocks import IN_COURSE
 from selfhelp.exercises.kinds import KINDS
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
@@ -37,6 +38,27 @@ def test_the_example_shows_its_kind(kind: str) -> None:
     text = (GUIDE / "nb" / f"{kind}.md").read_text(encoding="utf-8")
 
     assert f"\n::: {kind} " in FENCED.findall(text)[0]
+
+
+class TestCoursePage:
+    def test_shows_a_step_without_a_mistake(self, tmp_path: Path) -> None:
+        examples = FENCED.findall((GUIDE / "nb" / "course.md").read_text(encoding="utf-8"))
+        folder = Folder.with_a_course(tmp_path)
+        for locale, text in zip(("nb", "en"), examples, strict=True):
+            folder.write(f"{locale}/course/talk/opening.md", text)
+
+        assert folder.told() == ""
+
+    def test_shows_the_same_in_both_guides(self) -> None:
+        nb, en = ((GUIDE / guide / "course.md").read_text(encoding="utf-8") for guide in ("nb", "en"))
+
+        assert FENCED.findall(nb) == FENCED.findall(en)
+
+    @pytest.mark.parametrize("guide", ["nb", "en"])
+    def test_names_every_kind_a_step_may_have(self, guide: str) -> None:
+        text = (GUIDE / guide / "course.md").read_text(encoding="utf-8")
+
+        assert set(KINDS) & set(re.findall(r"`([a-z-]+)`", text)) == set(IN_COURSE)
 
 
 def _add_module(folder: Folder, examples: dict[str, str]) -> None:

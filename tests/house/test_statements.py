@@ -9,11 +9,11 @@ from apps import Comes
 from databases import NOW
 from flask import Flask
 from pages import Browser
-from people import Gp, Patient, Surgery
+from people import Gp, Patient, Surgery, shipped_catalogue
 from sqlalchemy.orm import Session
 
 from house.watching import WRITES, statements
-from selfhelp.care import answers, entries, progress
+from selfhelp.care import answers, entries, lessons, progress
 from selfhelp.care.answers import Given
 from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
@@ -147,6 +147,22 @@ class TestNumberOfStatements:
         searches = [{"q": "en", "csrf_token": browser.opens("/gp/patients").token()} for browser in browsers]
         sent = [asked(app, *one) for one in zip(browsers, ["/gp/patients"] * 2, searches, strict=True)]
         assert sent[0] == sent[1]
+
+    @pytest.mark.parametrize("path", ["/gp/course", "/gp/course/{}/{}", "/gp/course/record", "/gp/patients"])
+    def test_is_the_same_at_no_step_and_at_every_step_of_the_course(
+        self, app: Flask, comes: Comes, surgery: Surgery, path: str
+    ) -> None:
+        none, every = surgery.gp(), surgery.gp()
+        course = shipped_catalogue().source.course.values()
+        with Session(surgery.engine) as session:
+            for lesson in course:
+                for step in lesson.steps:
+                    lessons.finish_step(session, person_id=every.id, lesson=lesson, step=step, now=NOW)
+            session.commit()
+        first = next(iter(course))
+        at = path.format(first.id, first.steps[0].id)
+
+        assert asked(app, comes(none), at) == asked(app, comes(every), at)
 
     def test_is_the_same_for_the_days_first_look_at_the_list_and_the_next_one_writes_nothing(
         self, app: Flask, comes: Comes, surgery: Surgery

@@ -3,6 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from selfhelp.care import lessons
 from selfhelp.care import patients as questions
 from selfhelp.care.invitations import LONGEST_NOTE
 from selfhelp.care.patients import Wanted
@@ -29,9 +30,12 @@ def patients() -> ResponseReturnValue:
         now=at,
         wanted=wanted,
     )
+    course = lessons.course_now(database.session(), person_id=visitor().person_id, course=programme.course)
     if looked_at := [row.patient for row in listed.rows if row.patient and row.shares]:
         note_list(looked_at, at)
-    return render_template("gp/patients.html", listed=listed, wanted=wanted, programme=programme)
+    return render_template(
+        "gp/patients.html", listed=listed, wanted=wanted, programme=programme, course=course
+    )
 
 
 def _page() -> int:
