@@ -8,7 +8,7 @@ Answered = dict[str, dict[str, Any]]  # step -> exercise -> answer
 def _since(mood: int, *items: int) -> Answered:
     """Return the first step of a later module: the mood today, and the nine answers to PHQ-9."""
     phq = {"items": {str(number): answer for number, answer in enumerate(items, 1)}, "difficulty": 1}
-    return {"since-last-time": {"review": "partly", "mood": mood, "phq-due": "long", "phq": phq}}
+    return {"since-last-time": {"review": "partly", "mood": mood, "phq": phq}}
 
 
 QUESTIONNAIRE = "how-are-you"  # the step of the first module that asks PHQ-9

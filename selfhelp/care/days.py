@@ -3,12 +3,19 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
 HERE = ZoneInfo("Europe/Oslo")
 
 
 def day_of(moment: datetime) -> date:
     """Return the day a moment falls on in Norway: half past midnight there is the evening before in UTC."""
     return moment.astimezone(HERE).date()
+
+
+def in_words(day: date, locale: str) -> str:
+    """Write a day without its year, as it stands inside an author's sentence: 1. mars, 1 March."""
+    return str(format_date(day, "d. MMMM" if locale == "nb" else "d MMMM", locale=locale))
 
 
 def start_of(day: date) -> datetime:

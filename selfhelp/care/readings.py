@@ -7,7 +7,7 @@ items get no label.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID, uuid5
 
@@ -178,6 +178,18 @@ def in_danger(session: Session, mine: Mine, now: datetime) -> bool:
         for taken in readings_of(session, mine).values()
     ]
     return any(one[-1].score.safety and now - one[-1].taken_at < DANGER_STAYS for one in met if one)
+
+
+def due_on(exercise: Instrument, place: str, taken: Iterable[Taken]) -> date | None:
+    """Return the day a questionnaire is to be asked again; None where it has not been finished elsewhere.
+
+    The questions are about the last two weeks, so PHQ-9 is asked again when 13 days have passed (Kroenke,
+    Spitzer & Williams 2001 for the two weeks; the days are this programme's own rule, and stand in the
+    block's `due`). They are calendar days in Norway, so the time of day does not matter. Readings made in
+    this very exercise do not count: once begun, it stays.
+    """
+    newest = max((one.taken_at for one in taken if one.finished and one.place != place), default=None)
+    return day_of(newest) + timedelta(days=exercise.due) if exercise.due and newest else None
 
 
 def closed_to_gp(programme: Programme) -> frozenset[str]:

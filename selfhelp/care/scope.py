@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
+from selfhelp.care.days import in_words
 from selfhelp.content.model import Module, Programme
 from selfhelp.exercises.conditions import holds
 from selfhelp.exercises.exercise import Exercise
@@ -48,6 +49,7 @@ class Scope:
     """A patient's answers to one module, the newest entries, and answers to other modules that are recalled.
 
     `answers` is {module: {exercise: value}}. An answer whose block is hidden counts as missing.
+    `waiting` is {place: the day it is asked again} of the questionnaires that are not asked yet.
     """
 
     programme: Programme
@@ -57,6 +59,7 @@ class Scope:
     newest: Mapping[str, Newest] = field(default_factory=dict)
     planned: Mapping[str, tuple[Planned, ...]] = field(default_factory=dict)  # of a tool, in the week to come
     changed: Mapping[tuple[str, str], datetime] = field(default_factory=dict)  # (module, step) -> when
+    waiting: Mapping[str, date] = field(default_factory=dict)
     tool: Tool | None = None  # inside a tool its own blocks come first, as `entry` answers them
     entry: Saved = field(default_factory=dict)
     _seen: dict[str, dict[str, Json]] = field(default_factory=dict)
@@ -73,13 +76,7 @@ class Scope:
             return self.character or None
         if not ref.module and ref.name in self.programme.tools and self._exercise(ref) is None:
             return self._from_tool(ref)
-        value = self._value(ref)
-        exercise = self._exercise(ref)
-        if value is None or exercise is None or not ref.part:
-            return value
-        if isinstance(exercise, EntryMaker):
-            return exercise.answer_to(value, ref.part)
-        return exercise.numbers(value).get(ref.part)
+        return self._asked(ref, self._exercise(ref))
 
     def in_words(self, ref: Ref) -> str:
         """Return what a recall shows; "" when there is nothing."""
@@ -104,7 +101,18 @@ class Scope:
 
     def shows(self, exercise: Exercise) -> bool:
         """Tell whether the block is shown to this patient now."""
-        return holds(exercise.when, self.lookup)
+        return self.module.place(exercise) not in self.waiting and holds(exercise.when, self.lookup)
+
+    def _asked(self, ref: Ref, exercise: Exercise | None) -> Json:
+        """Return the answer an exercise got, or what it publishes."""
+        if exercise and not ref.module and (day := self.waiting.get(self.module.place(exercise))):
+            return {"waits": "yes", "due-on": day}.get(ref.part)
+        value = self._value(ref)
+        if value is None or exercise is None or not ref.part:
+            return value
+        if isinstance(exercise, EntryMaker):
+            return exercise.answer_to(value, ref.part)
+        return exercise.numbers(value).get(ref.part)
 
     def _own_block(self, ref: Ref) -> Exercise | None:
         return self.tool.block(ref.name) if self.tool and not ref.module else None
@@ -113,6 +121,8 @@ class Scope:
         if own := self._own_block(ref):
             return str(value) if ref.part else own.in_words(value)
         exercise = self._exercise(ref)
+        if isinstance(value, date):
+            return in_words(value, self.programme.locale)
         if exercise is None:
             tool = self.programme.tools.get(ref.name)
             block = tool.block(ref.part) if tool else None

@@ -1,6 +1,6 @@
 """One step as one patient sees it now, and what sending it changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ from selfhelp.care.scope import Planned, Scope
 from selfhelp.care.windows import Page
 from selfhelp.content.model import Module, Step
 from selfhelp.exercises.exercise import Exercise
-from selfhelp.exercises.instrument import Questionnaire
+from selfhelp.exercises.instrument import Instrument, Questionnaire
 from selfhelp.exercises.planner import Planner
 from selfhelp.exercises.tool import EntryMaker
 from selfhelp.exercises.words import Json, Ref
@@ -118,23 +118,24 @@ def step_now(session: Session, mine: Mine, module: Module, step: Step, now: date
     values = {name: _merged(steps) for name, steps in kept.items()}
     values[module.id] |= made_here.values_of(module, made)
     changed = {
-        (name, one): on_step.changed_at
+        (name, one): kept_there.changed_at
         for name, steps in kept.items()
-        for one, on_step in steps.items()
-        if on_step.changed_at
+        for one, kept_there in steps.items()
+        if kept_there.changed_at
     }
+    on_step = kept[module.id].get(step.id, NOTHING_KEPT)
+    taken = readings.readings_of(session, mine) if any(map(_needs_readings, step.exercises)) else {}
+    waiting = _waiting(module, step, on_step, taken, day_of(now))
     planned = _planned(session, mine, step, day_of(now))
-    scope = Scope(mine.programme, module, mine.character, values, newest, planned, changed)
+    scope = Scope(mine.programme, module, mine.character, values, newest, planned, changed, waiting)
     has_card = any(exercise.kept_as == "card" for exercise in step.exercises)
     return StepNow(
         step=step,
         scope=scope,
-        kept=kept[module.id].get(step.id, NOTHING_KEPT),
+        kept=on_step,
         card=cards.card_now(session, mine, day_of(now)) if has_card else NO_CARD,
         entries={e.id: made[e.id] for e in step.asking if e.id in made},
-        readings=readings.readings_of(session, mine)
-        if any(e.kind == "chart" for e in step.exercises)
-        else {},
+        readings=taken,
     )
 
 
@@ -146,6 +147,24 @@ def _planned(session: Session, mine: Mine, step: Step, today: date) -> dict[str,
         tool: tuple(Planned(e.for_date, e.values) for e in found if e.tool == tool and e.for_date)
         for tool in tools
     }
+
+
+def _needs_readings(exercise: Exercise) -> bool:
+    return exercise.kind == "chart" or (isinstance(exercise, Instrument) and exercise.due > 0)
+
+
+def _waiting(
+    module: Module, step: Step, kept: Kept, taken: Mapping[str, Iterable[Taken]], today: date
+) -> dict[str, date]:
+    """Return {place: day} of the step's questionnaires to be asked on a later day. One begun here stays."""
+    begun = set(kept.values).union(*kept.others.values())
+    asked = [e for e in step.exercises if isinstance(e, Instrument) and e.due and e.id not in begun]
+    days = {
+        place: readings.due_on(exercise, place, taken.get(exercise.instrument_id, ()))
+        for exercise in asked
+        for place in [module.place(exercise)]
+    }
+    return {place: day for place, day in days.items() if day and day > today}
 
 
 def _needs(exercise: EntryMaker, step: Step, refs: frozenset[Ref]) -> bool:

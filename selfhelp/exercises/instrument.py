@@ -14,6 +14,7 @@ from selfhelp.exercises import fields, settings_read
 from selfhelp.exercises.exercise import Exercise, GpLevel, Setting, Shelf
 from selfhelp.exercises.words import NO_WORDS, Json, Message, Words
 
+WAITS = ("waits", "due-on")  # published while a questionnaire with `due` is not asked yet
 REFUSED = "no"  # "I would rather not answer": met, and missing from the sum
 CHOOSE_OR_REFUSE = Message("Choose an answer here, or “I would rather not answer”.")
 
@@ -118,19 +119,26 @@ class Questionnaire:
 
 @dataclass(frozen=True, kw_only=True)
 class Instrument(Exercise):
-    """Saved as {"items": {"1": 0-3 or "no"}, "difficulty": 0-3}; unmet items are absent."""
+    """Saved as {"items": {"1": 0-3 or "no"}, "difficulty": 0-3}; unmet items are absent.
+
+    With `due`, in days, it waits until the newest reading made elsewhere is that old: see `readings.due_on`.
+    """
 
     kind = "instrument"
     settings = MappingProxyType(
-        {"instrument": Setting(settings_read.an_id, required=True, field="instrument_id")}
+        {
+            "instrument": Setting(settings_read.an_id, required=True, field="instrument_id"),
+            "due": Setting(settings_read.from_one),
+        }
     )
     gp_levels = ("nothing", "trend")
     has_own_line = True
-    publishes = ("sum", "lower", "upper", "total", "item9", "missing", "band", "complete")
+    publishes = ("sum", "lower", "upper", "total", "item9", "missing", "band", "complete", *WAITS)
     kept_as = "reading"
 
     gp: GpLevel = "trend"
     instrument_id: str = ""
+    due: int = 0
     of: Questionnaire | None = None
 
     def placed(self, shelf: Shelf) -> "Instrument":

@@ -15,6 +15,7 @@ from selfhelp.content.grammar import RawFile, Span
 from selfhelp.content.problems import Problem
 from selfhelp.exercises.conditions import Condition, Term
 from selfhelp.exercises.exercise import Exercise
+from selfhelp.exercises.instrument import WAITS, Instrument
 from selfhelp.exercises.words import Ref
 
 MANY = 64  # ways in which a condition can be true; one with more is not followed
@@ -70,7 +71,7 @@ def _ways(names: Names, spot: Spot, term: Term, written: Written) -> list[Way]:
     there, exercise = found
     key, answer = there.scope.key, Ref(exercise.id)
     itself = Needed((key, Ref(exercise.id, term.ref.part)), term, meaning, written)
-    if term.operator == "unanswered":
+    if term.operator == "unanswered" or (isinstance(exercise, Instrument) and term.ref.part in WAITS):
         return [(itself,)]
     answered = Needed((key, answer), Term(answer, "answered"), meaning_of(exercise), written)
     return [(itself, answered, *way) for way in _when_shown(there, exercise, written.by)]

@@ -153,15 +153,20 @@ def _instrument(exercise: Instrument) -> dict[str, Meaning]:
     total = Meaning("number", high=items * most)
     bands = tuple(band.id for band in exercise.of.bands)
     safety = {"item9": Meaning("number", high=most)} if exercise.of.safety_item else {}
-    return safety | {
-        "sum": total,
-        "lower": total,
-        "upper": total,
-        "total": TEXT,
-        "missing": Meaning("number", high=items),
-        "band": Meaning("word", bands),
-        "complete": Meaning("word", ("yes",)),
-    }
+    waits = {"waits": Meaning("word", ("yes",)), "due-on": TEXT} if exercise.due else {}
+    return (
+        safety
+        | waits
+        | {
+            "sum": total,
+            "lower": total,
+            "upper": total,
+            "total": TEXT,
+            "missing": Meaning("number", high=items),
+            "band": Meaning("word", bands),
+            "complete": Meaning("word", ("yes",)),
+        }
+    )
 
 
 def _quiz(_exercise: Quiz) -> dict[str, Meaning]:

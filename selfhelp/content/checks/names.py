@@ -12,6 +12,7 @@ from selfhelp.content.model import Programme
 from selfhelp.content.problems import suggestion
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.exercise import Exercise
+from selfhelp.exercises.instrument import WAITS, Instrument
 from selfhelp.exercises.words import Ref
 
 CHARACTER = "character"
@@ -130,6 +131,11 @@ def spots(traced: list[Traced]) -> Iterator[tuple[Traced, Spot]]:
         yield trace, (trace.at, 2 * places[trace.raw.path][id(trace.block)] + 1)
 
 
+def is_wait(exercise: Exercise, ref: Ref) -> bool:
+    """Tell whether a name says that a questionnaire waits: that holds today, and on its own step alone."""
+    return isinstance(exercise, Instrument) and exercise.due > 0 and ref.part in WAITS
+
+
 @dataclass(slots=True)
 class Names:
     """Looks names up from inside one module or tool."""
@@ -181,6 +187,8 @@ class Names:
         exercise = scope.exercises[ref.name]
         if exercise.kept_as == "card":
             return Wrong("name-silent.card", {"name": ref.name})
+        if is_wait(exercise, ref) and (spot is None or scope.spots[ref.name][0] != spot[0]):
+            return Wrong("waits-here", {"name": str(ref)})
         return None if ref.name in scope.mistaken else self._part(exercise, ref)
 
     def _part(self, exercise: Exercise, ref: Ref) -> Meaning | Wrong | None:

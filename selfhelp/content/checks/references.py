@@ -7,7 +7,7 @@ from selfhelp.content.blocks import Traced
 from selfhelp.content.checks.conditions import problems_of
 from selfhelp.content.checks.hidden import problems_of_hidden
 from selfhelp.content.checks.meanings import Meaning
-from selfhelp.content.checks.names import Names, Scope, Spot, Wrong, scopes_of, spots
+from selfhelp.content.checks.names import Names, Scope, Spot, Wrong, is_wait, scopes_of, spots
 from selfhelp.content.condition_text import columns_of
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.grammar import RawBlock, RawFile, Span
@@ -92,10 +92,22 @@ def _check_blocks(uses: _Uses, traced: Iterable[Traced]) -> None:
                 uses.meaning(Use(term.ref, trace.raw, span.part(column, len(str(term.ref))), spot))
                 for term, (column, _) in zip(exercise.when.terms, columns, strict=True)
             ]
-            wrong = [*problems_of(trace.raw, span, exercise.when, meanings)]
+            wrong = [
+                *problems_of(trace.raw, span, exercise.when, meanings),
+                *_asks_while_waiting(uses.names.scope, trace, span),
+            ]
             uses.problems += wrong or problems_of_hidden(uses.names, trace.raw, span, exercise.when, spot)
         if isinstance(exercise, RecallBlock) and exercise.ref.name:
             _check_recall(uses, Use(exercise.ref, trace.raw, block.id.place, spot))
+
+
+def _asks_while_waiting(scope: Scope, trace: Traced, span: Span) -> Iterator[Problem]:
+    """What waits today does not wait tomorrow: an answer hidden by then would be forgotten."""
+    refs = [term.ref for term in trace.exercise.when.terms] if trace.exercise.when else []
+    for ref in refs if trace.exercise.asks else ():
+        asked = None if ref.module else scope.exercises.get(ref.name)
+        if asked and is_wait(asked, ref):
+            yield trace.raw.problem(span.part(0, len(span.text)), "waits-here", name=str(ref))
 
 
 def _check_recall(uses: _Uses, use: Use) -> None:
