@@ -41,6 +41,7 @@ from selfhelp.web.patient import (
     consent,
     doctor,
     home,
+    how_it_goes,
     looks,
     sharing,
     sheet,
@@ -54,7 +55,7 @@ LONGEST_REQUEST = 64 * 1024
 PAGES = (
     *(account, activation, passkeys, recovery, gp_account, course, follow_up, invitations, invite, patients),
     slip,
-    *(appointment, card, consent, doctor, home, looks, sharing, sheet, steps, toolbox),
+    *(appointment, card, consent, doctor, home, how_it_goes, looks, sharing, sheet, steps, toolbox),
     use,
 )
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.renamed import stored_ids, under_present_ids
 from selfhelp.care.windows import NO_OTHERS, Others, Page, opened_others, sealed_others, without
@@ -22,7 +23,8 @@ class Kept:
     """What stands on a step now. `shown` names the answers ticked "my doctor can see this".
 
     `levels` says what the author let the doctor get of an answer when it was given: what is opened later
-    holds for later answers. `others` are what other windows wrote, until the patient has chosen.
+    holds for later answers. `others` are what other windows wrote, until the patient has chosen. `days` says
+    on which day each present answer was given: saving the rest of the step on a later day does not move it.
     """
 
     values: Saved = field(default_factory=lambda: MappingProxyType({}))
@@ -32,6 +34,7 @@ class Kept:
     page_key: str = ""
     others: Others = field(default_factory=dict)
     changed_at: datetime | None = None
+    days: Mapping[str, date] = field(default_factory=dict)
 
 
 NOTHING_KEPT = Kept()
@@ -81,9 +84,8 @@ def save_answers(
         session.add(row)
     elif kept == dict(before.values) and ticked == before.shown and others == before.others:
         return before
-    after = Kept(
-        kept, frozenset(ticked), _levels(before, kept, given), before.revision + 1, page.key, others, now
-    )
+    levels, days = _levels(before, kept, given), _days(before, kept, day_of(now))
+    after = Kept(kept, frozenset(ticked), levels, before.revision + 1, page.key, others, now, days)
     row.revision, row.page_key, row.edition, row.changed_at = after.revision, page.key, given.edition, now
     _write(mine, row, after)
     session.flush()
@@ -135,11 +137,17 @@ def _levels(before: Kept, kept: Saved, given: Given) -> Mapping[str, GpLevel]:
     return {e: level for e, level in levels.items() if level != "done"}
 
 
+def _days(before: Kept, kept: Saved, today: date) -> Mapping[str, date]:
+    """Return the day each answer was given. One that did not change keeps the day it had."""
+    return {e: before.days[e] if before.values.get(e) == kept[e] else today for e in kept}
+
+
 def _write(mine: Mine, row: Answers, kept: Kept) -> None:
     document = {
         "values": dict(kept.values),
         "shown": sorted(kept.shown),
         "levels": {e: kept.levels[e] for e in sorted(kept.levels)},
+        "days": {e: kept.days[e].isoformat() for e in sorted(kept.days) if e in kept.values},
     }
     row.value = mine.key.seal_json(document, bound_to=_place(mine, row, "value"))
     row.others = sealed_others(mine, kept.others, bound_to=_place(mine, row, "others"))
@@ -160,6 +168,7 @@ def _opened(mine: Mine, row: Answers) -> Kept:
         row.page_key,
         {window: under_present_ids(saved, renamed) for window, saved in others.items()},
         row.changed_at,
+        {e: date.fromisoformat(document["days"][old]) for e, old in stored.items()},
     )
 
 

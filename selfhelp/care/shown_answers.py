@@ -36,7 +36,7 @@ def shown_answers(session: Session, mine: Mine, kept: KeptSteps) -> tuple[tuple[
     The numbers of scales that have one id in several modules, opened as `trend`, stand in one line: 3 → 5.
     """
     lines: dict[str, tuple[str, str]] = {}
-    for module, scope in _scopes(session, mine, kept):
+    for module, scope in scopes(session, mine, kept):
         for exercise, words in _of_module(module, scope, kept[module.id]):
             name = exercise.id if exercise.gp == "trend" else f"{module.id}/{exercise.id}"
             before = f"{lines[name][1]} → " if name in lines else ""
@@ -83,7 +83,7 @@ def _words(exercise: Exercise, kept: Kept) -> str:
     return str(exercise.numbers(value)["count"]) if exercise.gp == "count" else exercise.in_words(value)
 
 
-def _scopes(session: Session, mine: Mine, kept: KeptSteps) -> list[tuple[Module, Scope]]:
+def scopes(session: Session, mine: Mine, kept: KeptSteps) -> list[tuple[Module, Scope]]:
     """Return each module with what its conditions see, in a constant number of statements."""
     programme = mine.programme
     character = session.scalar(select(Enrolment.character).where(Enrolment.id == mine.enrolment_id))

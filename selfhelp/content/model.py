@@ -171,6 +171,25 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """One line of the page "How it goes": an instrument, or a scale that has one id in several modules."""
+
+    id: str
+    of: str
+    title: str
+    text: Words = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """The patient's own goals, then and now. Each option is (text exercise: scale exercise) words."""
+
+    title: str = ""
+    text: Words = NO_WORDS
+    pairs: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HelpNumber:
     """One line of the help page."""
 
@@ -208,6 +227,8 @@ class Programme:
     characters: Mapping[str, Character] = field(default_factory=dict)
     shares: Mapping[str, Share] = field(default_factory=dict)
     pages: Mapping[str, InfoPage] = field(default_factory=dict)
+    curves: Mapping[str, Curve] = field(default_factory=dict)
+    goals: Goals = Goals()
     change_for_gp: tuple[Option, ...] = ()
     change_for_patient: tuple[Option, ...] = ()
 

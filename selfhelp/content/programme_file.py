@@ -4,7 +4,7 @@ from types import MappingProxyType
 from typing import Any
 
 from selfhelp.content.grammar import RawBlock, Span
-from selfhelp.content.model import Character, Share
+from selfhelp.content.model import Character, Curve, Goals, Share
 from selfhelp.content.options import read_block
 from selfhelp.content.pairs import Pair, matched
 from selfhelp.content.problems import suggestion
@@ -37,6 +37,15 @@ SHAPES = {
     "share": Shape(
         {"title": Setting(words=True, required=True), "since": Setting(settings_read.from_one)},
     ),
+    "curve": Shape(
+        {"of": Setting(settings_read.an_id, required=True), "title": Setting(words=True, required=True)}
+    ),
+    "goals": Shape(
+        {"title": Setting(words=True, required=True)},
+        options_are="some",
+        notes_are="the scale that goes with the text",
+        ids_are="nothing",
+    ),
     "change": Shape(options_are="some", ids_are="nothing"),
     "change-patient": Shape(options_are="some", ids_are="nothing", feedback_is="some"),
 }
@@ -49,8 +58,8 @@ def read_programme(pair: Pair) -> dict[str, Any]:
 
     `modules`, `course`, `tools` and `instruments` are still ids.
     """
-    values: dict[str, Any] = {"title": "", "characters": {}, "shares": {}} | dict.fromkeys(LISTS, ())
-    values |= read_front(pair, FRONT)
+    values: dict[str, Any] = {"title": "", "characters": {}, "shares": {}, "curves": {}}
+    values |= dict.fromkeys(LISTS, ()) | read_front(pair, FRONT)
     for source, own in matched(pair):
         if isinstance(source, Span) or isinstance(own, Span):
             lead = own if isinstance(own, Span) else None
@@ -83,6 +92,10 @@ def _keep(values: dict[str, Any], kind: str, read: Read) -> None:
         values["shares"][read.id] = Share(
             read.id, given.get("title", read.id), read.text, given.get("since") or 1
         )
+    elif kind == "curve":
+        values["curves"][read.id] = Curve(read.id, given.get("of", ""), given.get("title", ""), read.text)
+    elif kind == "goals":
+        values["goals"] = Goals(given.get("title", ""), read.text, read.options)
     else:
         values["change_for_gp" if kind == "change" else "change_for_patient"] = read.options
 

@@ -74,6 +74,7 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "patient.entry_begun": "patient",
         "patient.entry": "patient",
         "patient.remove_entry": "patient",
+        "patient.how_it_goes": "patient",
         "patient.card": "patient",
         "patient.appointment": "patient",
         "patient.calendar": "patient",

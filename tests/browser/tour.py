@@ -81,6 +81,7 @@ def _at_home(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     yield from _opened(
         patient, {"done": f"/modules/{module.id}/done", "home": "/home", "toolbox": "/toolbox"}
     )
+    yield from _opened(patient, {"how-it-goes": "/how-it-goes"})
     yield from _opened(patient, {"chain-new": "/toolbox/chain/new", "chains": "/toolbox/chain"})
     written = patient.finds(".ds-card").filter(has_text=WRITTEN)
     patient.leads_on(written.get_by_role("link"))

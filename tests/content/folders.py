@@ -13,6 +13,7 @@ SMALL = Path(__file__).parent / "small"
 TALK = Path(__file__).parent / "talk"  # a lesson with one block of each kind the course knows
 REAL = Path(__file__).parents[2] / "content"
 DAY = date(2026, 11, 22)
+WAYS = re.compile(r"^::: (?:curve|goals)\b.*?\n:::\n\n", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Folder:
         line = re.search(r"^modules: (\S+), .*$", folder.read("nb/programme.md"), re.MULTILINE)
         assert line
         folder.edit("nb/programme.md", line[0], f"modules: {line[1]}")
+        for programme in ("nb/programme.md", "en/programme.md"):  # whose curves name what the others ask
+            folder.write(programme, WAYS.sub("", folder.read(programme)))
         for module in folder.path.glob("*/modules/*"):
             if module.name != line[1]:
                 shutil.rmtree(module)

@@ -61,6 +61,16 @@ class TestCoursePage:
         assert set(KINDS) & set(re.findall(r"`([a-z-]+)`", text)) == set(IN_COURSE)
 
 
+@pytest.mark.parametrize("guide", ["nb", "en"])
+def test_the_examples_for_the_programme_have_no_mistake(guide: str, tmp_path: Path) -> None:
+    text = (GUIDE / guide / "how-it-goes.md").read_text(encoding="utf-8")
+    folder = Folder.of_one_module(tmp_path)
+    for locale, example in zip(("nb", "en"), FENCED.findall(text), strict=True):
+        folder.edit(f"{locale}/programme.md", "::: change\n", f"{example}\n::: change\n")
+
+    assert folder.told() == ""
+
+
 def _add_module(folder: Folder, examples: dict[str, str]) -> None:
     """Put the example into a module of its own, after the real ones."""
     programme = folder.read("nb/programme.md")

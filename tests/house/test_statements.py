@@ -88,6 +88,7 @@ class TestNumberOfStatements:
             *("/home", "/modules/link/goals", "/modules/link/own-chain", "/modules/link/home-practice"),
             "/modules/activities/when-where-whom",
             *("/modules/activities/since-last-time", "/modules/people/since-last-time?part=3"),
+            "/how-it-goes",
             *("/modules/link/done", "/card", "/sharing", "/sharing/sheet", "/sharing/looks.txt", "/consent"),
         ],
     )

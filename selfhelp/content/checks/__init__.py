@@ -14,6 +14,7 @@ from selfhelp.content.checks.references import check_references
 from selfhelp.content.checks.safety import check_numbers_age, check_safety
 from selfhelp.content.checks.tone import check_tone
 from selfhelp.content.checks.translations import check_translations
+from selfhelp.content.checks.ways import check_ways
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.problems import Problem
 
@@ -28,6 +29,7 @@ def needed_to_run(everything: Everything, folder: Path) -> list[Problem]:
         *check_modules(everything),
         *check_instruments(everything, folder),
         *check_safety(everything),
+        *check_ways(everything),
     ]
 
 

@@ -1,0 +1,55 @@
+"""What the page "How it goes" is made of: each curve and goal names something that is asked."""
+
+from collections.abc import Iterator
+
+from selfhelp.content.everything import SOURCE, Everything
+from selfhelp.content.grammar import RawBlock, RawFile
+from selfhelp.content.problems import Problem, suggestion
+from selfhelp.exercises.exercise import Exercise
+from selfhelp.exercises.scale import Scale
+from selfhelp.exercises.text import Text
+
+FILE = "programme.md"
+
+
+def check_ways(everything: Everything) -> Iterator[Problem]:
+    """Check the blocks `curve` and `goals` of the programme against its modules and instruments."""
+    raw = everything.source_files[FILE]
+    asked: dict[str, list[Exercise]] = {}
+    for module in everything.source.modules.values():
+        for exercise in module.asking.values():
+            asked.setdefault(exercise.id, []).append(exercise)
+    if any(broken.problems for broken in everything.files[SOURCE].values()):
+        return  # what is not there may only be unread
+    for block in raw.blocks:
+        if block.kind.text == "curve":
+            yield from _check_curve(raw, block, asked, tuple(everything.source.instruments))
+        elif block.kind.text == "goals":
+            yield from _check_goals(raw, block, asked)
+
+
+def _check_curve(
+    raw: RawFile, block: RawBlock, asked: dict[str, list[Exercise]], instruments: tuple[str, ...]
+) -> Iterator[Problem]:
+    span = block.settings["of"]
+    if span.text in instruments:
+        return
+    scales = [name for name, found in asked.items() if all(isinstance(e, Scale) for e in found)]
+    if span.text not in scales:
+        hint = suggestion(span.text, (*instruments, *scales))
+        yield raw.problem(span.place, "curve-of", id=span.text, hint=hint)
+    elif len({e.ends for e in asked[span.text] if isinstance(e, Scale)}) > 1:
+        yield raw.problem(span.place, "curve-ranges", id=span.text)
+
+
+def _check_goals(raw: RawFile, block: RawBlock, asked: dict[str, list[Exercise]]) -> Iterator[Problem]:
+    for item in block.items:
+        found = asked.get(item.id.text, [])
+        if not found or not all(isinstance(e, Text) for e in found):
+            yield raw.problem(item.id.place, "goal-text", id=item.id.text)
+        scales = asked.get(item.note.text, []) if item.note else []
+        place = item.note.place if item.note else item.id.place
+        if not scales or not all(isinstance(e, Scale) for e in scales):
+            yield raw.problem(place, "goal-number", id=item.id.text)
+        elif len({e.ends for e in scales if isinstance(e, Scale)}) > 1:
+            yield raw.problem(place, "curve-ranges", id=item.note.text if item.note else "")
