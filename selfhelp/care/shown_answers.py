@@ -16,7 +16,9 @@ from selfhelp.care.mine import Mine
 from selfhelp.care.scope import Newest, Scope
 from selfhelp.content.model import Module, Programme
 from selfhelp.exercises.exercise import Exercise, GpLevel
-from selfhelp.exercises.words import Json
+from selfhelp.exercises.scale import Scale
+from selfhelp.exercises.tool import ToolBlock
+from selfhelp.exercises.words import Json, Message
 from selfhelp.records.course import Enrolment
 
 KeptSteps = Mapping[str, Mapping[str, Kept]]  # module -> step -> what is kept there
@@ -34,14 +36,22 @@ def shown_answers(session: Session, mine: Mine, kept: KeptSteps) -> tuple[tuple[
     """Return question and answer. An answer whose question is hidden now is kept, and not shown.
 
     The numbers of scales that have one id in several modules, opened as `trend`, stand in one line: 3 → 5.
+    A number on a scale is said with the highest there is, since 2 means little without it.
     """
     lines: dict[str, tuple[str, str]] = {}
+    tops: dict[str, int] = {}
     for module, scope in scopes(session, mine, kept):
         for exercise, words in _of_module(module, scope, kept[module.id]):
             name = exercise.id if exercise.gp == "trend" else f"{module.id}/{exercise.id}"
             before = f"{lines[name][1]} → " if name in lines else ""
             lines[name] = (_question(exercise), before + words)
-    return tuple(lines.values())
+            if isinstance(exercise, Scale):
+                tops[name] = exercise.ends[1]
+    return tuple((asked, _of_top(words, tops.get(name))) for name, (asked, words) in lines.items())
+
+
+def _of_top(words: str, top: int | None) -> str:
+    return words if top is None else Message("%(number)s of %(highest)s", number=words, highest=top)
 
 
 def tool_counts(programme: Programme, newest: Mapping[str, Newest]) -> tuple[tuple[str, str], ...]:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, bindparam, delete, select, update
+from sqlalchemy import CursorResult, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from selfhelp.records.course import Enrolment
+from selfhelp.records.course import CareLink, Enrolment
 from selfhelp.records.people import LONGEST_DEVICE, Login, Person, Role
 
 IDLE = {
@@ -21,12 +21,14 @@ IDLE = {
 LONGEST_VISIT = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)  # how often the last-seen time is written
 
+FOLLOWED = exists().where(CareLink.enrolment_id == Enrolment.id, CareLink.ended_at.is_(None))
 # Plain columns, made once: every page asks this.
 WHO = (
     select(
         *(Login.token_hash, Login.created_at, Login.last_seen_at),
         *(Person.id, Person.role, Person.user_name, Person.locale, Person.display_name, Person.practice),
         *(Enrolment.id.label("enrolment_id"), Enrolment.character, Enrolment.consent_version),
+        FOLLOWED.label("has_doctor"),
     )
     .join(Person, Person.id == Login.person_id)
     .outerjoin(Enrolment, Enrolment.person_id == Person.id)
@@ -50,6 +52,7 @@ class Visitor:
     enrolment_id: UUID | None = None
     character: str = ""
     consent_version: int = 0
+    has_doctor: bool = False  # whether a doctor follows the patient now
 
 
 def begin(session: Session, *, person_id: UUID, device: str, second_factor: bool, now: datetime) -> str:
@@ -88,6 +91,7 @@ def visitor(session: Session, token: str, now: datetime) -> Visitor | None:
         enrolment_id=row.enrolment_id,
         character=row.character or "",
         consent_version=row.consent_version or 0,
+        has_doctor=row.has_doctor,
     )
 
 

@@ -14,7 +14,8 @@ from jinja2 import StrictUndefined
 
 from selfhelp.care.days import day_of
 from selfhelp.exercises.day import spoken
-from selfhelp.web.access import owner_mark
+from selfhelp.exercises.words import Message
+from selfhelp.web.access import owner_mark, visitor
 from selfhelp.web.desk import catalogue, now, party_here
 from selfhelp.web.language import languages, locale
 from selfhelp.web.week import week_of
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
         "in_words": in_words,
+        "answer": answer,
         "long_date": long_date,
         "short_date": short_date,
         "month_name": month_name,
@@ -37,13 +39,31 @@ def init_app(app: Flask) -> None:
         "lower_first": lambda words: words[:1].lower() + words[1:],
         "decimal": format_decimal,
     }
-    app.jinja_env.globals |= {"today_here": lambda: day_of(now()), "week_of": week_of}
+    # Macros see no context.
+    app.jinja_env.globals |= {
+        "today_here": lambda: day_of(now()),
+        "week_of": week_of,
+        "has_doctor": has_doctor,
+    }
     app.context_processor(_always)
+
+
+def has_doctor() -> bool:
+    """Tell whether a doctor follows the signed-in patient, so that no page speaks of one there is not."""
+    return current_user.is_authenticated and visitor().has_doctor
 
 
 def in_words(message: str) -> str:
     """Say a sentence that came from below `web` in the reader's language."""
     return str(gettext(str(message), **getattr(message, "params", {})))
+
+
+def answer(words: str) -> str:
+    """Say an answer: as the patient wrote it, or, where a sentence of ours holds a number, translated.
+
+    Own words never go through the translations: someone who wrote "Home" is not to be read as "Hjem".
+    """
+    return in_words(words) if isinstance(words, Message) else words
 
 
 def long_date(day: date | datetime) -> str:

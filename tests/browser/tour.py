@@ -8,10 +8,11 @@ from browser.person import Arrives, Person, Way
 from selfhelp import demo_patients
 from selfhelp.demo import GP_NAME
 
-DONE, MIDWAY, HEAVY, NEW, ENDED = (
+DONE, MIDWAY, HEAVY, NEW, ENDED, BETWEEN = (
     one.user_name
     for one in (
-        demo_patients.DONE, demo_patients.MIDWAY, demo_patients.HEAVY, demo_patients.NEW, demo_patients.ENDED
+        *(demo_patients.DONE, demo_patients.MIDWAY, demo_patients.HEAVY, demo_patients.NEW),
+        *(demo_patients.ENDED, demo_patients.BETWEEN),
     )
 )  # fmt: skip
 FOLLOWED = {
@@ -101,6 +102,7 @@ def _first_days(_house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     patient = arrives().is_in(NEW)
     yield Stop("new-home", patient)
     yield from _opened(patient, {"consent": "/consent"})
+    yield from _opened(arrives().is_in(BETWEEN), {"how-it-goes-to-the-end": "/how-it-goes"})
     yield Stop("midway-home", arrives().is_in(MIDWAY))
     yield from _opened(arrives().is_in(ENDED), {"sharing-ended": "/sharing"})
 

@@ -14,7 +14,7 @@ from selfhelp.care import progress, sharing
 from selfhelp.care.follow_up import FollowUp, follow_up
 from selfhelp.care.mine import Mine
 from selfhelp.care.progress import GoOn
-from selfhelp.exercises.words import Json
+from selfhelp.exercises.words import Json, Message
 
 Reads = Callable[..., FollowUp]
 TODAY = NOW.date()
@@ -31,6 +31,14 @@ def reads(session: Session, mine: Mine, gp: Gp) -> Reads:
         return follow_up(session, mine=place, link=link, note="rød lue", now=NOW + timedelta(days=days))
 
     return read
+
+
+def answered(page: FollowUp) -> tuple[tuple[str, str], ...]:
+    """Questions and answers as the doctor reads them in English."""
+    return tuple(
+        (asked, words % words.params if isinstance(words, Message) else words)
+        for asked, words in page.answers
+    )
 
 
 def phq(session: Session, mine: Mine, answers: Json, *, step: str = "how", days: int = 0) -> None:

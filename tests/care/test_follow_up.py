@@ -10,7 +10,7 @@ from databases import NOW
 from people import Gp
 from sqlalchemy.orm import Session
 
-from care.on_the_page import TODAY, Reads, card, done, phq
+from care.on_the_page import TODAY, Reads, answered, card, done, phq
 from care.small_programme import CHAIN, FIRST, PHQ, SHIPPED
 from care.test_readings import items
 from care.windows import Window
@@ -253,10 +253,10 @@ class TestAnswers:
     ) -> None:
         window = Window(session, mine, "thoughts")
         window.sends({"thought": "Alle så på meg", "secret": "Bare mitt", "mood": 0}, shown={"secret"})
-        assert reads().answers == (("Hvor er du?", "0"),)
+        assert answered(reads()) == (("Hvor er du?", "0 of 10"),)
 
         window.sends({"thought": "Alle så på meg"}, shown={"thought"})
-        assert reads().answers == (("Hva tenker du?", "Alle så på meg"), ("Hvor er du?", "0"))
+        assert answered(reads()) == (("Hva tenker du?", "Alle så på meg"), ("Hvor er du?", "0 of 10"))
 
     def test_are_gone_when_the_question_is_hidden(self, session: Session, mine: Mine, reads: Reads) -> None:
         window = Window(session, mine, "thoughts")

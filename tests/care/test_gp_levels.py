@@ -9,6 +9,7 @@ from databases import NOW
 from people import EVERYTHING, Gp
 from sqlalchemy.orm import Session
 
+from care.on_the_page import answered
 from care.small_programme import CHAIN, PROGRAMME, options, words
 from care.test_readings import items
 from care.windows import Window
@@ -203,4 +204,4 @@ class TestTrend:
         course.sends("early-step", mood=3)
         course.sends("late-step", mood=5)
 
-        assert course.page().answers == (("Hvordan er humøret?", "3 → 5"),)
+        assert answered(course.page()) == (("Hvordan er humøret?", "3 → 5 of 10"),)

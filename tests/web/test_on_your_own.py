@@ -106,6 +106,18 @@ class TestThePages:
             assert alone.says("Let a doctor follow you") in alone.opens(path).text
         assert alone.opens("/help-now").status == 200
 
+    @pytest.mark.parametrize("path", ["/modules/link/goals", "/modules/link/home-practice?part=3", "/card"])
+    def test_speak_of_a_doctor_to_come(
+        self, alone: Browser, comes: Comes, surgery: Surgery, gp: Gp, path: str
+    ) -> None:
+        later, mine = "A doctor I choose later can see this", "My doctor can see this"
+
+        assert alone.says(later) in alone.opens(path).text
+        assert alone.says(mine) not in alone.text
+        followed = comes(surgery.patient(gp)).opens(path)
+        assert followed.says(mine) in followed.text
+        assert followed.says(later) not in followed.text
+
     def test_end_no_sharing_that_never_began(self, alone: Browser) -> None:
         token = {"csrf_token": alone.opens("/sharing").token()}
 
