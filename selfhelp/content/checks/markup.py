@@ -11,6 +11,7 @@ from selfhelp.content.problems import Problem, suggestion
 
 # The pages that can be linked to; the others are shown where they belong.
 OPEN_PAGES = ("/help-now", "/right-for-me", "/privacy", "/evidence", "/accessibility")
+OWN_PAGES = ("/how-it-goes",)  # the patient's own: to be linked to from steps, which only patients read
 HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})\s", re.MULTILINE)
 UNDERLINED = re.compile(r"^[^\n]*\w[^\n]*\n(?P<line>(?:=+|-+)[ \t]*)$", re.MULTILINE)
 HTML = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--")
@@ -26,8 +27,9 @@ def check_markup(everything: Everything) -> Iterator[Problem]:
         for name, raw in files.items():
             spans = [passage.span for passage in passages(raw, everything.source_files.get(name, raw))]
             yield from _check_headings(raw, spans)
+            pages = (*OPEN_PAGES, *OWN_PAGES) if name.startswith("modules/") else OPEN_PAGES
             for span in spans:
-                yield from _check_links(raw, span, empty)
+                yield from _check_links(raw, span, empty, pages)
                 yield from _check_foreign(raw, span)
 
 
@@ -45,7 +47,9 @@ def _check_headings(raw: RawFile, spans: list[Span]) -> Iterator[Problem]:
             level = max(here, 2)
 
 
-def _check_links(raw: RawFile, span: Span, empty: frozenset[str]) -> Iterator[Problem]:
+def _check_links(
+    raw: RawFile, span: Span, empty: frozenset[str], pages: tuple[str, ...]
+) -> Iterator[Problem]:
     if "](" not in span.text:
         return
     for match in LINK.finditer(span.text):
@@ -55,9 +59,9 @@ def _check_links(raw: RawFile, span: Span, empty: frozenset[str]) -> Iterator[Pr
         place = span.part(match.start("words"), len(match["words"]))
         if words.lower().strip(".:") in empty or not words or ADDRESS.fullmatch(words):
             yield raw.problem(place, "link-text", words=words)
-        if target.startswith("/") and target not in OPEN_PAGES:
+        if target.startswith("/") and target not in pages:
             place = span.part(match.start("target"), len(match["target"]))
-            yield raw.problem(place, "link-unknown", target=target, hint=suggestion(target, OPEN_PAGES))
+            yield raw.problem(place, "link-unknown", target=target, hint=suggestion(target, pages))
 
 
 def _check_foreign(raw: RawFile, span: Span) -> Iterator[Problem]:
