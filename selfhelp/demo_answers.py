@@ -65,7 +65,13 @@ ANSWERS: dict[str, Answered] = {
     | {"home-practice": {"practice": {"choice": "main", "day": "tre dager i uka"}}},
     "challenge": _since(5, 2, 1, 1, 2, 1, 1, 1, 0, 0),
     "calm": _since(5, 1, 1, 1, 2, 1, 1, 1, 0, 0),
-    "people": _since(6, 1, 1, 1, 1, 1, 1, 1, 0, 0),
+    "people": {
+        **_since(6, 1, 1, 1, 1, 1, 1, 1, 0, 0),
+        "looking-back": {
+            "goal-1-now": 6,
+            "gad": {"items": {"1": 1, "2": 1, "3": 1, "4": 0, "5": 0, "6": 1, "7": 0}},
+        },
+    },
 }
 CARDS: dict[str, dict[str, Any]] = {
     "group-work": {
