@@ -17,7 +17,6 @@ from selfhelp.care.scope import Newest, Scope
 from selfhelp.content.model import Module, Programme
 from selfhelp.exercises.exercise import Exercise, GpLevel
 from selfhelp.exercises.scale import Scale
-from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.words import Json, Message
 from selfhelp.records.course import Enrolment
 
