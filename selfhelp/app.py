@@ -43,6 +43,7 @@ from selfhelp.web.patient import (
     home,
     how_it_goes,
     looks,
+    removing,
     sharing,
     sheet,
     steps,
@@ -55,7 +56,7 @@ LONGEST_REQUEST = 64 * 1024
 PAGES = (
     *(account, activation, passkeys, recovery, gp_account, course, follow_up, invitations, invite, patients),
     slip,
-    *(appointment, card, consent, doctor, home, how_it_goes, looks, sharing, sheet, steps, toolbox),
+    *(appointment, card, consent, doctor, home, how_it_goes, looks, removing, sharing, sheet, steps, toolbox),
     use,
 )
 

@@ -1,4 +1,4 @@
-"""The entries of a tool: one use of it each, with its date."""
+"""The entries of a tool: one use of it each, with its date. Those in `care.removed` are not among them."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.days import day_of
@@ -45,9 +45,7 @@ def entry_id(mine: Mine, place: str) -> UUID:
 def entries_of(session: Session, mine: Mine, tool: str) -> list[Written]:
     """Return a tool's entries, the newest first."""
     rows = session.scalars(
-        select(Entry)
-        .where(Entry.enrolment_id == mine.enrolment_id, Entry.tool == tool)
-        .order_by(Entry.made_at.desc())
+        select(Entry).where(standing(mine), Entry.tool == tool).order_by(Entry.made_at.desc())
     )
     return [_opened(mine, row) for row in rows]
 
@@ -55,7 +53,7 @@ def entries_of(session: Session, mine: Mine, tool: str) -> list[Written]:
 def entry(session: Session, mine: Mine, wanted: UUID) -> Written | None:
     """Return one entry."""
     row = session.get(Entry, (mine.enrolment_id, wanted))
-    return _opened(mine, row) if row else None
+    return _opened(mine, row) if row and row.removed_at is None else None
 
 
 def newest_entries(
@@ -68,7 +66,7 @@ def newest_entries(
     last = func.max(Entry.done_at).over(partition_by=Entry.tool).label("last")
     ranked = (
         select(Entry.id, turn, total, done, last)
-        .where(Entry.enrolment_id == mine.enrolment_id, Entry.tool.in_(sorted(set(tools))))
+        .where(standing(mine), Entry.tool.in_(sorted(set(tools))))
         .subquery()
     )
     wanted = list(ids)
@@ -93,7 +91,7 @@ def entries_for(session: Session, mine: Mine, tools: Iterable[str], first: date,
     rows = session.scalars(
         select(Entry)
         .where(
-            Entry.enrolment_id == mine.enrolment_id,
+            standing(mine),
             Entry.tool.in_(sorted(tools)),
             Entry.for_date.between(first, last),
         )
@@ -104,9 +102,7 @@ def entries_for(session: Session, mine: Mine, tools: Iterable[str], first: date,
 
 def entries_since(session: Session, mine: Mine, since: datetime | None) -> dict[str, int]:
     """Return how many entries of each tool are done since then (all that are kept, when `since` is None)."""
-    question = (
-        select(Entry.tool, func.count()).where(Entry.enrolment_id == mine.enrolment_id).group_by(Entry.tool)
-    )
+    question = select(Entry.tool, func.count()).where(standing(mine)).group_by(Entry.tool)
     if since is not None:
         question = question.where(Entry.done_at >= since)
     return {tool: count for tool, count in session.execute(question)}  # noqa: C416  # rows are no pairs to dict
@@ -120,7 +116,7 @@ def plans_since(session: Session, mine: Mine, since: datetime) -> dict[str, int]
     """
     rows = session.scalars(
         select(Entry).where(
-            Entry.enrolment_id == mine.enrolment_id,
+            standing(mine),
             Entry.done_at.is_(None),
             or_(
                 Entry.for_date >= day_of(since),
@@ -138,9 +134,15 @@ def save_entry(
     """Keep one entry under its id, so that a repeated request keeps it once. No values: the entry goes.
 
     Where another window has changed it since the page was opened, nothing is overwritten: what was sent is
-    kept beside it, as `others` tell, until the patient has chosen.
+    kept beside it, as `others` tell, until the patient has chosen. Written anew, a removed one begins anew.
     """
     row, sent = session.get(Entry, (mine.enrolment_id, wanted)), dict(values or {})
+    if row is not None and row.removed_at is not None:
+        if not sent:
+            return None
+        session.delete(row)
+        session.flush()
+        row = None
     before = _opened(mine, row) if row else None
     others = page.settled(before.others) if before else NO_OTHERS
     if row is not None and before is not None:
@@ -152,7 +154,7 @@ def save_entry(
             session.flush()
             return _opened(mine, row)
     if not sent and not others:
-        remove_entry(session, mine=mine, wanted=wanted)
+        _delete(session, mine, wanted)
         return None
     if row is None:
         row = Entry(enrolment_id=mine.enrolment_id, id=wanted, tool=tool, made_at=now, revision=0)
@@ -173,11 +175,15 @@ def forget_other(session: Session, *, mine: Mine, wanted: UUID, window: str) -> 
         stands = _opened(mine, row)
         row.others = _sealed_others(mine, wanted, without(stands.others, window))
         if not stands.values and row.others is None:
-            remove_entry(session, mine=mine, wanted=wanted)
+            _delete(session, mine, wanted)
 
 
-def remove_entry(session: Session, *, mine: Mine, wanted: UUID) -> None:
-    """Remove one entry. It may be gone already."""
+def standing(mine: Mine) -> ColumnElement[bool]:
+    """Return the condition for a patient's own entries that are not removed."""
+    return (Entry.enrolment_id == mine.enrolment_id) & Entry.removed_at.is_(None)
+
+
+def _delete(session: Session, mine: Mine, wanted: UUID) -> None:
     session.execute(delete(Entry).where(Entry.enrolment_id == mine.enrolment_id, Entry.id == wanted))
 
 

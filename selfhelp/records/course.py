@@ -65,10 +65,13 @@ class Answers(Base):
 
 
 class Entry(Base):
-    """One use of a tool, with its date. `done_at` is empty for a plan, and for what came to nothing."""
+    """One use of a tool, with its date. `done_at` is empty for a plan, and for what came to nothing.
+
+    `removed_at` is set while the patient may still undo a removal; then the row goes.
+    """
 
     __tablename__ = "entry"
-    __table_args__ = (Index(None, "enrolment_id", "tool", "made_at"),)
+    __table_args__ = (Index(None, "enrolment_id", "tool", "made_at"), Index(None, "removed_at"))
 
     enrolment_id: Mapped[UUID] = mapped_column(of_enrolment(), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -76,6 +79,7 @@ class Entry(Base):
     for_date: Mapped[date | None]
     made_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     revision: Mapped[int]
     page_key: Mapped[str] = mapped_column(PAGE_KEY)

@@ -23,6 +23,7 @@ from werkzeug.exceptions import HTTPException
 from selfhelp.care import visits
 from selfhelp.care.limits import forget_attempts
 from selfhelp.care.mine import Mine
+from selfhelp.care.removed import forget_removed
 from selfhelp.care.visits import Visitor
 from selfhelp.records.keys import KeyGoneError
 from selfhelp.records.people import Person, Role
@@ -74,6 +75,7 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "patient.entry_begun": "patient",
         "patient.entry": "patient",
         "patient.remove_entry": "patient",
+        "patient.undo_removal": "patient",
         "patient.how_it_goes": "patient",
         "patient.card": "patient",
         "patient.appointment": "patient",
@@ -257,7 +259,8 @@ def start_visit(person: Person, *, second_factor: bool, keeping: tuple[str, ...]
     """Sign in under a new token; of the earlier session nothing is carried over but `keeping`.
 
     The person's language stays in the session, for the pages that come when nobody knows any more who it is.
-    What nobody needs any more is forgotten on the way: ended visits, and old tries at the door.
+    What nobody needs any more is forgotten on the way: ended visits, old tries at the door, and what
+    patients removed.
     """
     kept: dict[str, Any] = {word: session[word] for word in keeping if word in session}
     session.clear()
@@ -265,6 +268,7 @@ def start_visit(person: Person, *, second_factor: bool, keeping: tuple[str, ...]
     at, device = now(), request.user_agent.string[:60]
     with database.short_session() as short:
         visits.forget_ended(short, at)
+        forget_removed(short, at)
         forget_attempts(short, before=at - ATTEMPTS_KEPT)
         token = visits.begin(short, person_id=person.id, device=device, second_factor=second_factor, now=at)
     session["_user_id"] = token  # what Flask-Login reads; its own login_user would load the person again

@@ -5,11 +5,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from databases import NOW
-from people import Gp, Surgery
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from care.small_programme import PROGRAMME
 from care.windows import Window
 from selfhelp.care import entries
 from selfhelp.care.entries import Written
@@ -163,31 +161,6 @@ class TestSaveEntry:
         write(session, mine, None)
 
         assert session.scalars(select(func.count()).select_from(Entry)).one() == 0
-
-
-class TestRemoveEntry:
-    def test_removes_one_and_may_be_asked_twice(self, session: Session, mine: Mine) -> None:
-        stays, goes = uuid4(), uuid4()
-        write(session, mine, {"event": "Mandag"}, wanted=stays)
-        write(session, mine, {"event": "Tirsdag"}, wanted=goes)
-
-        for _ in range(2):
-            entries.remove_entry(session, mine=mine, wanted=goes)
-
-        assert [one.id for one in entries.entries_of(session, mine, "chain")] == [stays]
-
-    def test_leaves_other_patients_alone(
-        self, session: Session, mine: Mine, surgery: Surgery, gp: Gp
-    ) -> None:
-        other = surgery.patient(gp)
-        theirs = Mine(other.enrolment_id, surgery.keys.key(other.enrolment_id), PROGRAMME)
-        wanted = uuid4()
-        write(session, theirs, {"event": "Mandag"}, wanted=wanted)
-
-        entries.remove_entry(session, mine=mine, wanted=wanted)
-
-        assert entries.entry(session, mine, wanted) is None
-        assert entries.entry(session, theirs, wanted) is not None
 
 
 class TestNewestEntries:

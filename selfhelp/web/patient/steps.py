@@ -8,6 +8,7 @@ from selfhelp.care import progress
 from selfhelp.care.days import day_of
 from selfhelp.care.editions import keep_edition
 from selfhelp.care.progress import GoOn
+from selfhelp.care.removed import forget_removed
 from selfhelp.care.step_page import Stamp, StepNow, step_now
 from selfhelp.care.step_saving import Sent, forget_hidden, keep_saved, save_step, shows_danger
 from selfhelp.content.model import Step
@@ -66,6 +67,7 @@ def _save(view: StepView) -> ResponseReturnValue:
     page = page_sent()
     sent = Sent(values, _ticked(exercises), page.key, _stamp(), page.other, page.whole)
     at = now()
+    forget_removed(database.session(), at)
     edition = keep_edition(database.session(), catalogue(), view.module.id, at)
     disagreeing = save_step(
         database.session(),

@@ -1,4 +1,4 @@
-"""The toolbox: every tool met so far, and its entries to add, edit and remove."""
+"""The toolbox: every tool met so far, and its entries to add and edit."""
 
 import secrets
 from uuid import UUID, uuid4
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import Form
 
-from selfhelp.care import entries, progress
+from selfhelp.care import entries, progress, removed
 from selfhelp.care.days import day_of
 from selfhelp.care.entries import Written
 from selfhelp.care.progress import progress_of
@@ -35,7 +35,10 @@ FORM = "entry"  # the id the tool's form has on these pages
 def toolbox() -> ResponseReturnValue:
     """Show the tools met so far, and how many entries each has."""
     counts = entries.entries_since(database.session(), mine(), None)
-    return render_template("patient/toolbox.html", tools=tools_met(), counts=counts)
+    gone = removed.can_be_undone(database.session(), mine(), now())
+    return render_template(
+        "patient/toolbox.html", tools=tools_met(), counts=counts, removed=gone, programme=mine().programme
+    )
 
 
 @bp.get("/toolbox/<tool_id>")
@@ -46,7 +49,14 @@ def tool(tool_id: str) -> ResponseReturnValue:
     if this.keeps == "one":
         only = _only_entry(this, written)
         return redirect(url_for("patient.entry", tool_id=this.id, entry_id=only, next=onward_asked() or None))
-    return render_template("patient/tool.html", tool=this, entries=written, programme=mine().programme)
+    gone = removed.can_be_undone(database.session(), mine(), now())
+    return render_template(
+        "patient/tool.html",
+        tool=this,
+        entries=written,
+        programme=mine().programme,
+        removed=[one for one in gone if one.tool == this.id],
+    )
 
 
 @bp.get("/toolbox/<tool_id>/new")
@@ -71,16 +81,6 @@ def entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
     if written is None and this.keeps == "many" and request.form.get("entry_id") != str(entry_id):
         abort(404)
     return _entry(this, entry_id, written)
-
-
-@bp.post("/toolbox/<tool_id>/<uuid:entry_id>/remove")
-def remove_entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
-    """Remove an entry, once the patient has said so."""
-    this = my_tool(tool_id)
-    entries.remove_entry(database.session(), mine=mine(), wanted=entry_id)
-    database.session().commit()
-    flash(gettext("%(tool)s: removed.", tool=this.title))
-    return redirect(_back_to(this), 303)
 
 
 def tools_met() -> tuple[Tool, ...]:
@@ -129,6 +129,7 @@ def _save(this: Tool, wanted: UUID, before: Written | None) -> ResponseReturnVal
     value = value_sent(block, stands, form)
     page, at = page_sent(), now()
     progress.opened(database.session(), mine().enrolment_id, at)
+    removed.forget_removed(database.session(), at)
     kept = entries.save_entry(
         database.session(), mine=mine(), tool=this.id, wanted=wanted, values=value, page=page, now=at
     )
@@ -148,7 +149,7 @@ def _save(this: Tool, wanted: UUID, before: Written | None) -> ResponseReturnVal
     flash(gettext("%(tool)s: saved.", tool=this.title))
     if news := _first_news(this, before, kept):
         return redirect(f"{request.path}#at-{news}", 303)
-    return redirect(onward_asked() or _back_to(this), 303)
+    return redirect(onward_asked() or back_to(this), 303)
 
 
 def _first_news(this: Tool, before: Written | None, after: Written | None) -> str:
@@ -172,7 +173,7 @@ def _sent(this: Tool, kept: Json) -> tuple[Form, bool]:
     return form, validates(form, [block], {FORM: kept}, day_of(now()))
 
 
-def _back_to(this: Tool) -> str:
+def back_to(this: Tool) -> str:
     """Return the tool's entries; for a tool that has only one, the toolbox."""
     return url_for("patient.tool", tool_id=this.id) if this.keeps == "many" else url_for("patient.toolbox")
 
