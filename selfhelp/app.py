@@ -47,7 +47,9 @@ from selfhelp.web.patient import (
     sharing,
     sheet,
     steps,
+    tool_sheet,
     toolbox,
+    tools,
 )
 from selfhelp.web.patient import blueprint as patient
 
@@ -56,7 +58,8 @@ LONGEST_REQUEST = 64 * 1024
 PAGES = (
     *(account, activation, passkeys, recovery, gp_account, course, follow_up, invitations, invite, patients),
     slip,
-    *(appointment, card, consent, doctor, home, how_it_goes, looks, removing, sharing, sheet, steps, toolbox),
+    *(appointment, card, consent, doctor, home, how_it_goes, looks, removing, sharing, sheet, steps),
+    *(tool_sheet, toolbox, tools),
     use,
 )
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -57,9 +57,12 @@ def entry(session: Session, mine: Mine, wanted: UUID) -> Written | None:
 
 
 def newest_entries(
-    session: Session, mine: Mine, tools: Iterable[str], ids: Iterable[UUID] = ()
+    session: Session, mine: Mine, tools: Iterable[str], ids: Iterable[UUID] = (), counted: Iterable[str] = ()
 ) -> tuple[dict[str, Newest], dict[UUID, Written]]:
-    """Return each tool's newest entry with the number of all, and the entries with these ids."""
+    """Return each tool's newest entry with the number of all, and the entries with these ids.
+
+    Of the tools `counted` every entry is opened, for the numbers of all of them together.
+    """
     turn = func.row_number().over(partition_by=Entry.tool, order_by=Entry.made_at.desc()).label("turn")
     total = func.count().over(partition_by=Entry.tool).label("total")
     done = func.count(Entry.done_at).over(partition_by=Entry.tool).label("done")
@@ -69,20 +72,29 @@ def newest_entries(
         .where(standing(mine), Entry.tool.in_(sorted(set(tools))))
         .subquery()
     )
-    wanted = list(ids)
+    wanted, of_all = list(ids), sorted(set(counted))
     rows = session.execute(
         select(Entry, ranked.c.turn, ranked.c.total, ranked.c.done, ranked.c.last)
         .join(ranked, ranked.c.id == Entry.id)
-        .where(Entry.enrolment_id == mine.enrolment_id, (ranked.c.turn == 1) | Entry.id.in_(wanted))
+        .where(
+            Entry.enrolment_id == mine.enrolment_id,
+            (ranked.c.turn == 1) | Entry.id.in_(wanted) | Entry.tool.in_(of_all),
+        )
     )
     newest: dict[str, Newest] = {}
     found: dict[UUID, Written] = {}
+    every: dict[str, list[Saved]] = {tool: [] for tool in of_all}
     for row, turn_number, *counts in rows:
         written = _opened(mine, row)
         if turn_number == 1:
             newest[row.tool] = Newest(written.values, written.made_at, *counts)
         if row.id in wanted:
             found[row.id] = written
+        if row.tool in every:
+            every[row.tool].append(written.values)
+    for tool, values in every.items():
+        if tool in newest:
+            newest[tool] = replace(newest[tool], numbers=mine.programme.tools[tool].numbers(values))
     return newest, found
 
 
@@ -98,6 +110,25 @@ def entries_for(session: Session, mine: Mine, tools: Iterable[str], first: date,
         .order_by(Entry.for_date, Entry.made_at)
     )
     return [_opened(mine, row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How many entries a tool has, when the newest was made and when one was last changed."""
+
+    count: int
+    newest: datetime
+    changed: datetime
+
+
+def uses(session: Session, mine: Mine) -> dict[str, Used]:
+    """Return the use of every tool that has entries, in one statement."""
+    rows = session.execute(
+        select(Entry.tool, func.count(), func.max(Entry.made_at), func.max(Entry.changed_at))
+        .where(standing(mine))
+        .group_by(Entry.tool)
+    )
+    return {tool: Used(count, newest, changed) for tool, count, newest, changed in rows}
 
 
 def entries_since(session: Session, mine: Mine, since: datetime | None) -> dict[str, int]:
@@ -126,6 +157,17 @@ def plans_since(session: Session, mine: Mine, since: datetime) -> dict[str, int]
     )
     waiting = (one for one in (_opened(mine, row) for row in rows) if not _came_to_nothing(mine, one))
     return dict(Counter(one.tool for one in waiting))
+
+
+def done_since(session: Session, mine: Mine, tools: Iterable[str], since: datetime) -> dict[str, list[Saved]]:
+    """Return the values of these tools' entries that are done since then."""
+    rows = session.scalars(
+        select(Entry).where(standing(mine), Entry.tool.in_(sorted(set(tools))), Entry.done_at >= since)
+    )
+    found: dict[str, list[Saved]] = {}
+    for row in rows:
+        found.setdefault(row.tool, []).append(_opened(mine, row).values)
+    return found
 
 
 def save_entry(

@@ -1,6 +1,6 @@
 """What a patient set out to do at home, and how often it was done: dated entries count themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from selfhelp.care import entries
 from selfhelp.care.answers import Kept
 from selfhelp.care.mine import Mine
 from selfhelp.care.shown_answers import KeptSteps, may_see
+from selfhelp.care.tool_shows import with_numbers
 from selfhelp.content.model import Module
 from selfhelp.exercises.home_practice import HomePractice, Wanted
 from selfhelp.exercises.words import Json
@@ -20,7 +21,8 @@ class Line:
     """One thing to do: its words, its tool, how often it was done and is to be done, how often it is planned.
 
     Of several tools that are enough each (`instead` are the others), `done` and `wanted` are of the one that
-    is nearest to enough.
+    is nearest to enough. `number` is what the doctor reads beside it, over what was done: "pleasure 5
+    (guessed 2)".
     """
 
     words: str
@@ -29,6 +31,7 @@ class Line:
     wanted: int
     planned: int = 0
     instead: tuple[str, ...] = ()
+    number: str = ""
 
     @property
     def tools(self) -> tuple[str, ...]:
@@ -61,8 +64,33 @@ def practice_now(session: Session, mine: Mine, module: Module, kept: KeptSteps) 
 def practice_for_gp(session: Session, mine: Mine, module: Module, kept: KeptSteps) -> Practice | None:
     """Return the home practice where the author lets the doctor see it, without the patient's own words."""
     chosen = _standing(mine, module, kept)
-    found = practice_now(session, mine, module, kept) if chosen and may_see(*chosen) else None
-    return replace(found, plan="") if found else None
+    if chosen is None or not may_see(*chosen):
+        return None
+    value = chosen[1].values[chosen[0].id]
+    found = _counted(session, mine, chosen[0], value)
+    numbers = _numbers(session, mine, found.lines, datetime.fromisoformat(value["since"]))
+    return replace(
+        found,
+        plan="",
+        lines=tuple(replace(line, number=_number_of(line, numbers)) for line in found.lines),
+    )
+
+
+def _number_of(line: Line, numbers: Mapping[str, str]) -> str:
+    return next((numbers[tool] for tool in line.tools if numbers.get(tool)), "")
+
+
+def _numbers(session: Session, mine: Mine, lines: Iterable[Line], since: datetime) -> dict[str, str]:
+    """Return, by tool, the number its author lets the doctor read, over what was done since then."""
+    tools = {tool: mine.programme.tools[tool] for line in lines for tool in line.tools}
+    told = {name: tool for name, tool in tools.items() if tool.gp_number and tool.gp == "count"}
+    done = entries.done_since(session, mine, told, since)
+    return {
+        name: with_numbers(
+            told[name].gp_number, told[name].numbers(values), mine.programme.locale
+        ).striptags()
+        for name, values in done.items()
+    }
 
 
 def _standing(mine: Mine, module: Module, kept: KeptSteps) -> tuple[HomePractice, Kept] | None:

@@ -1,15 +1,18 @@
 """What the names in conditions and recalls stand for now, for one patient."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
+
+from babel.numbers import format_decimal
 
 from selfhelp.care.days import in_words
 from selfhelp.content.model import Module, Programme
 from selfhelp.exercises.conditions import holds
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.tool import EntryMaker, Tool
+from selfhelp.exercises.tool_numbers import Number
 from selfhelp.exercises.words import Json, Ref, Saved
 
 NOTHING: Saved = MappingProxyType({})
@@ -17,13 +20,17 @@ NOTHING: Saved = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """A tool's newest entry, how many there are, how many of them are done, and when the last one was."""
+    """A tool's newest entry, how many there are, how many of them are done, and when the last one was.
+
+    `numbers` are those of all of them, where somebody asks for them.
+    """
 
     values: Saved
     made_at: datetime
     count: int
     done: int = 0
     last_done: datetime | None = None
+    numbers: Mapping[str, Number] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,7 @@ class Scope:
         if exercise is None:
             tool = self.programme.tools.get(ref.name)
             block = tool.block(ref.part) if tool else None
-            return block.in_words(value) if block else str(value)
+            return block.in_words(value) if block else in_figures(value, self.programme.locale)
         if not ref.part:
             return exercise.in_words(value)
         block = exercise.block_of(ref.part) if isinstance(exercise, EntryMaker) else None
@@ -158,4 +165,22 @@ class Scope:
             return newest.count if newest else 0
         if newest is None or not ref.part:
             return None
+        if ref.part in newest.numbers:
+            return newest.numbers[ref.part]
         return self.programme.tools[ref.name].lookup(newest.values)(Ref(ref.part))
+
+
+def names_numbers(programme: Programme, refs: Iterable[Ref]) -> set[str]:
+    """Return the tools whose numbers of all entries are named: `activity.pleasure-mean`."""
+    return {
+        ref.name
+        for ref in refs
+        if not ref.module
+        and ref.name in programme.tools
+        and ref.part in programme.tools[ref.name].number_names
+    }
+
+
+def in_figures(number: Number, locale: str) -> str:
+    """Write a number as the language does, with one decimal at most: 4,5 or 4.5."""
+    return format_decimal(number, "0.#", locale=locale)

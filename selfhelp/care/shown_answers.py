@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from selfhelp.care import entries, made_here
 from selfhelp.care.answers import Kept
 from selfhelp.care.mine import Mine
-from selfhelp.care.scope import Newest, Scope
+from selfhelp.care.scope import Newest, Scope, names_numbers
 from selfhelp.content.model import Module, Programme
 from selfhelp.exercises.exercise import Exercise, GpLevel
 from selfhelp.exercises.scale import Scale
@@ -97,7 +97,9 @@ def scopes(session: Session, mine: Mine, kept: KeptSteps) -> list[tuple[Module, 
     programme = mine.programme
     character = session.scalar(select(Enrolment.character).where(Enrolment.id == mine.enrolment_id))
     ids = {one for module in programme.modules.values() for one in made_here.ids_in(mine, module)}
-    newest, found = entries.newest_entries(session, mine, programme.tools, ids)
+    named = (t.ref for m in programme.modules.values() for e in m.exercises if e.when for t in e.when.terms)
+    counted = names_numbers(programme, named)
+    newest, found = entries.newest_entries(session, mine, programme.tools, ids, counted)
     values = {
         name: _with_entries(mine, programme.modules[name], steps, found) for name, steps in kept.items()
     }

@@ -13,7 +13,7 @@ from selfhelp.care.days import day_of
 from selfhelp.care.made_here import Made
 from selfhelp.care.mine import Mine
 from selfhelp.care.readings import Scores, Taken
-from selfhelp.care.scope import Planned, Scope
+from selfhelp.care.scope import Planned, Scope, names_numbers
 from selfhelp.care.windows import Page
 from selfhelp.content.model import Module, Step
 from selfhelp.exercises.exercise import Exercise
@@ -112,8 +112,8 @@ def step_now(session: Session, mine: Mine, module: Module, step: Step, now: date
     kept = answers.answers_in(session, mine, modules)
     tools = {ref.name for ref in refs if ref.name in mine.programme.tools}
     tools |= {e.tool_id for e in module.exercises if isinstance(e, EntryMaker) and _needs(e, step, refs)}
-    own_ids = made_here.ids_in(mine, module)
-    newest, found = entries.newest_entries(session, mine, tools, own_ids) if tools else ({}, {})
+    own_ids, counted = made_here.ids_in(mine, module), names_numbers(mine.programme, refs)
+    newest, found = entries.newest_entries(session, mine, tools, own_ids, counted) if tools else ({}, {})
     made = made_here.made_in(mine, module, found)
     values = {name: _merged(steps) for name, steps in kept.items()}
     values[module.id] |= made_here.values_of(module, made)

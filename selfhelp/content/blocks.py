@@ -36,7 +36,7 @@ COMMON: Mapping[str, Setting] = {"when": Setting(read_condition)}
 FOLLOWS = "follows"  # whom the patient follows is kept for good
 # What asks nothing keeps nothing under its id, so it needs no old one.
 ASKING: Mapping[str, Setting] = {"gp": Setting(_gp), "was": Setting(ids)}
-IN_TOOLS: Mapping[str, Setting] = {"phase": Setting(_phase)}
+IN_TOOLS: Mapping[str, Setting] = {"phase": Setting(_phase), "short": Setting(words=True)}
 # The doctor gets nothing of a single block of a tool: what may be got stands at the top of the tool's file.
 TOOL_LEVELS = ("nothing", "done")
 # Kinds whose id is a name that stands elsewhere, and so may stand several times.

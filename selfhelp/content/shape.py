@@ -125,5 +125,5 @@ def _check_known(pair: Pair, word: str, span: Span, known: Mapping[str, Setting]
 def _check_braces(pair: Pair, known: Mapping[str, Setting], own: Lines) -> None:
     """Settings are plain words: a recall in them would be shown as it is written."""
     for word, span in own.values.items():
-        if word in known and known[word].words and "{{" in span.text:
+        if word in known and known[word].words and not known[word].holes and "{{" in span.text:
             pair.own.complain(span.part(span.text.find("{{"), 2), "recall-here")

@@ -4,17 +4,18 @@ import re
 from types import MappingProxyType
 
 from selfhelp.content.blocks import Found, read_parts
+from selfhelp.content.condition_text import read_condition
 from selfhelp.content.grammar import RawBlock
 from selfhelp.content.options import read_block
 from selfhelp.content.pairs import Pair
 from selfhelp.content.problems import suggestion
+from selfhelp.content.prose import render
 from selfhelp.content.shape import Shape, read_front
 from selfhelp.exercises.exercise import Exercise, Setting, Shelf
-from selfhelp.exercises.tool import Example, Tool
+from selfhelp.exercises.tool import VIEWS, Example, Shows, Tool
 from selfhelp.exercises.words import NO_WORDS, Words
 
 NUMBER = re.compile(r"(?:^|,)\s*([a-z0-9-]+) +([0-9]{1,3})\s*(?=,|$)")
-VIEWS = ("chain", "record", "list", "week", "ladder")
 
 
 def _among(*known: str) -> Setting:
@@ -34,22 +35,36 @@ FRONT = MappingProxyType(
         "gp": _among("nothing", "count"),
         "view": _among(*VIEWS),
         "keeps": _among("many", "one"),
+        "gp-number": Setting(words=True, holes=True),
     }
 )
+SHOWS = Shape({"when": Setting(read_condition)}, holes=True)
 EXAMPLE = Shape(options_are="some", notes_are="a number for an option", ids_are="a character", wordless=True)
 
 
 def read_tool(pair: Pair, tool_id: str) -> tuple[Tool, Found]:
     """Read one tool; also return what was found, for the checks."""
     values = read_front(pair, FRONT)
-    found = read_parts(pair, Shelf(), others=("example",))
+    found = read_parts(pair, Shelf(), others=("example", "shows"))
     blocks = tuple(part for part in found.parts if isinstance(part, Exercise))
     text = next((part for part in found.parts if isinstance(part, Words)), NO_WORDS)
-    examples = tuple(_example(pair, source, own, blocks) for source, own in found.others)
+    examples = tuple(
+        _example(pair, source, own, blocks) for source, own in found.others if source.kind.text == "example"
+    )
+    shows = tuple(_shows(pair, source, own) for source, own in found.others if source.kind.text == "shows")
     if pair.is_source and not any(block.asks for block in blocks) and not pair.own.problems:
         pair.own.complain_whole("tool-empty", tool=tool_id)
-    defaults = {"title": tool_id} | values
-    return Tool(id=tool_id, text=text, blocks=blocks, examples=examples, **defaults), found
+    number = render(pair.own, pair.own.front.get("gp-number"), inline=True)
+    values = {"title": tool_id} | values | {"gp_number": number}
+    return Tool(id=tool_id, text=text, blocks=blocks, examples=examples, shows=shows, **values), found
+
+
+def _shows(pair: Pair, source: RawBlock, own: RawBlock) -> Shows:
+    """Read what the author says of all entries together."""
+    read = read_block(pair, source, own, SHOWS)
+    if pair.is_source and own.text is None and not own.unread:
+        pair.own.complain(own.place, "shows-empty", block=own.name)
+    return Shows(read.id, read.text, read.values.get("when"))
 
 
 def _example(pair: Pair, source: RawBlock, own: RawBlock, blocks: tuple[Exercise, ...]) -> Example:

@@ -28,6 +28,7 @@ class Setting:
     required: bool = False
     words: bool = False
     field: str = ""
+    holes: bool = False  # the patient's own words or numbers may be recalled in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,19 @@ class Exercise:
     when: Condition | None = None
     gp: GpLevel = "done"
     phase: Literal["", "after"] = ""
+    short: str = ""  # what it is called in a tool's tables and pictures
+    compares: str = ""  # the tool's earlier block its number is compared with
     was: tuple[str, ...] = ()  # the ids it had before, the oldest first
 
     @property
     def first_id(self) -> str:
         """Return the id it began with: what is found by its place is found by that one for good."""
         return self.was[0] if self.was else self.id
+
+    @property
+    def label(self) -> str:
+        """Return what it is called where there is room for a word or two; else what is asked."""
+        return self.short or self.text.html.striptags()
 
     @property
     def asks_doctor(self) -> bool:

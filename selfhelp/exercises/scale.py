@@ -22,6 +22,7 @@ class Scale(Exercise):
             "high": Setting(words=True, required=True),
         }
     )
+    tool_settings = MappingProxyType({"compares": Setting(settings_read.an_id)})
     gp_levels = ("nothing", "done", "answer", "trend")
 
     ends: tuple[int, int] = (0, 10)

@@ -16,6 +16,7 @@ class Strengths(Exercise):
 
     kind = "strengths"
     settings = MappingProxyType({"range": Setting(settings_read.number_range, field="ends")})
+    tool_settings = MappingProxyType({"compares": Setting(settings_read.an_id)})
     options_are = "some"
     gp_levels = ("nothing", "done", "count", "answer", "ask")
     publishes = ("count", "strongest")

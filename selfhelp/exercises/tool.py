@@ -1,7 +1,7 @@
 """`tool`: make or edit an entry of a tool right here; and the tool itself, made of the same blocks."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -9,12 +9,15 @@ from typing import Any, Literal, Self
 
 from selfhelp.exercises import fields, settings_read
 from selfhelp.exercises.choice import Choice
-from selfhelp.exercises.conditions import holds
+from selfhelp.exercises.conditions import Condition, holds
 from selfhelp.exercises.day import Day, day_in
 from selfhelp.exercises.exercise import Exercise, GpLevel, Option, Setting, Shelf, renamed
-from selfhelp.exercises.words import NO_WORDS, Json, Lookup, Message, Ref, Words
+from selfhelp.exercises.tool_numbers import Number, Pair, names_of, numbers_of, pairs_of
+from selfhelp.exercises.tool_rows import Rows, Rung, example_rows, rows_of, rungs_of
+from selfhelp.exercises.words import NO_WORDS, Json, Lookup, Message, Ref, Saved, Words
 
-View = Literal["chain", "record", "list", "week", "ladder"]
+View = Literal["chain", "record", "list", "week", "ladder", "people"]
+VIEWS: tuple[View, ...] = ("chain", "record", "list", "week", "ladder", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,15 @@ class Example:
     character: str
     words: Mapping[str, str]
     strengths: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What the author says of all entries together, by the tool's own numbers: "You guessed 2, it was 5"."""
+
+    id: str
+    text: Words
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +52,8 @@ class Tool:
     gp: GpLevel = "count"
     blocks: tuple[Exercise, ...] = ()
     examples: tuple[Example, ...] = ()
+    shows: tuple[Shows, ...] = ()
+    gp_number: Words = NO_WORDS  # the number beside the home practice, on the doctor's page
 
     def block(self, block_id: str) -> Exercise | None:
         """Return one of the tool's blocks."""
@@ -49,6 +63,40 @@ class Tool:
     def asking(self) -> tuple[Exercise, ...]:
         """Return the blocks that save something."""
         return tuple(block for block in self.blocks if block.asks)
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Return the blocks whose numbers are compared."""
+        return pairs_of(self.asking)
+
+    @property
+    def number_names(self) -> frozenset[str]:
+        """Return the names of the numbers that come from all entries together."""
+        return frozenset(names_of(self.asking))
+
+    def numbers(self, entries: Iterable[Saved]) -> dict[str, Number]:
+        """Return the numbers of these entries, those that there are."""
+        return numbers_of(self.asking, entries)
+
+    def rows(self, entry: Saved) -> Rows:
+        """Return an entry as the views draw it."""
+        return rows_of(self.asking, entry)
+
+    def example_rows(self, example: Example) -> Rows:
+        """Return a worked example as the views draw it."""
+        return example_rows(self.asking, example.words, example.strengths)
+
+    def compared(self, rows: Rows) -> tuple[Rows, tuple[tuple[str, str, str], ...]]:
+        """Return the rows compared with nothing, and the others as (name, words before, words after)."""
+        words = {row.block.id: row.words for row in rows}
+        pairs = [(pair.after.label, words[pair.before.id], words[pair.after.id]) for pair in self.pairs]
+        inside = {block.id for pair in self.pairs for block in (pair.before, pair.after)}
+        rest = tuple(row for row in rows if row.block.id not in inside)
+        return rest, tuple(pair for pair in pairs if pair[1] or pair[2])
+
+    def rungs(self, rows: Rows) -> tuple[tuple[Rung, ...], Rows]:
+        """Return the rungs of an entry or example, and the rows that are none."""
+        return rungs_of(rows, done=self.is_done({row.block.id: row.value for row in rows if row.words}))
 
     @property
     def asking_unease(self) -> tuple[Choice, ...]:

@@ -71,6 +71,8 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "patient.module_done": "patient",
         "patient.toolbox": "patient",
         "patient.tool": "patient",
+        "patient.tool_sheet": "patient",
+        "patient.tool_sheet_pdf": "patient",
         "patient.new_entry": "patient",
         "patient.entry_begun": "patient",
         "patient.entry": "patient",

@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
         "long_date": long_date,
         "short_date": short_date,
         "month_name": month_name,
+        "week_day": week_day,
         "clock": clock,
         "near_day": near_day,
         "weekday": weekday,
@@ -90,6 +91,11 @@ def near_day(day: date) -> str:
 def weekday(day: date) -> str:
     """Write a day of this week in a narrow column: lør. 28., Sat 28."""
     return _written(day, "EEE d." if _is_norwegian() else "EEE d")
+
+
+def week_day(day: date | datetime) -> str:
+    """Write a day of a week: mandag 1. mars, Monday 1 March."""
+    return _written(day, "EEEE d. MMMM" if _is_norwegian() else "EEEE d MMMM")
 
 
 def month_name(day: date) -> str:

@@ -53,6 +53,8 @@ class Things:
             "patient.sitting_done": {**step},
             "patient.module_done": {"module_id": self.module},
             "patient.tool": {"tool_id": self.tool},
+            "patient.tool_sheet": {"tool_id": self.tool},
+            "patient.tool_sheet_pdf": {"tool_id": self.tool},
             "patient.new_entry": {"tool_id": self.tool},
             "patient.entry_begun": {"tool_id": self.tool, "entry_id": UUID(int=9)},
             "patient.entry": {**entry},

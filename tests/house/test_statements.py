@@ -89,6 +89,7 @@ class TestNumberOfStatements:
             "/modules/activities/when-where-whom",
             *("/modules/activities/since-last-time", "/modules/people/since-last-time?part=3"),
             "/how-it-goes",
+            *("/toolbox", "/toolbox/chain", "/toolbox/chain/sheet"),
             *("/modules/link/done", "/card", "/sharing", "/sharing/sheet", "/sharing/looks.txt", "/consent"),
         ],
     )

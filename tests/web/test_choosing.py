@@ -53,7 +53,7 @@ def chooser(surgery: Surgery, page: str, new: Patient, patient: Patient) -> Pati
 def grown(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
     """The programme with one part more that can be shown, and the question raised anew."""
     folder = Folder.copied(REAL, tmp_path / "content")
-    folder.edit("nb/programme.md", "consent-version: 2", "consent-version: 3")
+    folder.edit("nb/programme.md", "consent-version: 3", "consent-version: 4")
     for locale, block in A_NEW_PART.items():
         folder.write(f"{locale}/programme.md", folder.read(f"{locale}/programme.md") + block)
     app = made(replace(settings, content=folder.path))

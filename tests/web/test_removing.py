@@ -1,6 +1,6 @@
 """Removing an entry asks nothing, and can be undone without a script."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from apps import Comes
 from pages import Browser
@@ -19,9 +19,19 @@ def removes(browser: Browser) -> str:
     """Write a chain and remove it; return where it stood."""
     browser.opens("/toolbox/chain/new").saves({EVENT: TEXT})
     links = [link.get("href", "") for link in browser.page.root.iter("a")]
-    entry = next(one for one in links if one.startswith("/toolbox/chain/") and one[-3:] != "new")
+    entry = next(
+        one
+        for one in links
+        if one.startswith("/toolbox/chain/") and one[-3:] != "new" and one[-5:] != "sheet"
+    )
     browser.opens(entry).presses("Remove this")
     return entry
+
+
+def half_an_hour_passes(desk: Desk) -> None:
+    with Session(desk.engine) as session:
+        session.execute(update(Entry).values(removed_at=datetime.now(UTC) - timedelta(minutes=31)))
+        session.commit()
 
 
 class TestRemoveEntry:
@@ -56,10 +66,7 @@ class TestRemoveEntry:
     def test_says_when_it_is_too_late(self, comes: Comes, patient: Patient, desk: Desk) -> None:
         browser = comes(patient)
         removes(browser)
-        with Session(desk.engine) as session:
-            (at,) = session.query(Entry.removed_at).one()
-            session.execute(update(Entry).values(removed_at=at - timedelta(minutes=31)))
-            session.commit()
+        half_an_hour_passes(desk)
 
         browser.presses(UNDO)
 
@@ -68,10 +75,7 @@ class TestRemoveEntry:
 
     def test_is_gone_for_good_by_the_next_visit(self, comes: Comes, patient: Patient, desk: Desk) -> None:
         removes(comes(patient))
-        with Session(desk.engine) as session:
-            (at,) = session.query(Entry.removed_at).one()
-            session.execute(update(Entry).values(removed_at=at - timedelta(minutes=31)))
-            session.commit()
+        half_an_hour_passes(desk)
 
         comes(patient)
 

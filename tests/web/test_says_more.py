@@ -10,17 +10,18 @@ from web.filling import has_done
 from web.test_choosing import ticks
 from web.test_whole_way import on_the_gps_page
 
-NUMBERS = "Hvor nær målet er du i dag?"  # a line of the part that says more by now
+STEPS = "14 av 14 steg"  # a line of the part that says more by now
+NUMBERS = "Hvor nær målet er du i dag?"
 
 
 class TestAPartThatSaysMore:
-    """Whoever agreed to the first version shares nothing of what was widened since, as it is shipped."""
+    """Whoever agreed to the version before shares nothing of what was widened since, as it is shipped."""
 
     @pytest.fixture
     def before(self, surgery: Surgery, patient: Patient) -> Patient:
         has_done(surgery, patient)
         with Session(surgery.engine) as session:
-            session.execute(text("UPDATE enrolment SET consent_version = 1"))
+            session.execute(text("UPDATE enrolment SET consent_version = 2"))
             session.commit()
         return patient
 
@@ -29,16 +30,16 @@ class TestAPartThatSaysMore:
     ) -> None:
         doctor, path = comes(gp), f"/gp/patients/{before.enrolment_id}"
         told = on_the_gps_page(doctor.opens(path))
-        assert (NUMBERS in told, "14 av 14 steg" in told, "PHQ-9" in told) == (False, True, True)
+        assert (STEPS in told, NUMBERS in told, "PHQ-9" in told) == (False, True, True)
 
         browser = comes(before)
-        assert (browser.path, ticks(browser)) == ("/consent", set(EVERYTHING) - {"answers"})
-        assert ticks(browser.opens("/sharing")) == set(EVERYTHING) - {"answers"}
+        assert (browser.path, ticks(browser)) == ("/consent", set(EVERYTHING) - {"progress"})
+        assert ticks(browser.opens("/sharing")) == set(EVERYTHING) - {"progress"}
         assert told in browser.html
-        assert "14 av 14 steg" in doctor.opens("/gp/patients").text
+        assert STEPS not in doctor.opens("/gp/patients").text
 
         browser.opens("/home").presses("Share everything and go on")
-        assert NUMBERS in on_the_gps_page(doctor.opens(path))
+        assert STEPS in on_the_gps_page(doctor.opens(path))
 
     def test_is_shared_by_a_tick_on_the_page_about_sharing_too(
         self, comes: Comes, gp: Gp, before: Patient
@@ -46,6 +47,6 @@ class TestAPartThatSaysMore:
         browser = comes(before).opens("/sharing").fills({"share": list(EVERYTHING)}).presses("Save")
 
         told = on_the_gps_page(comes(gp).opens(f"/gp/patients/{before.enrolment_id}"))
-        assert NUMBERS in told
+        assert STEPS in told
         assert told in browser.html
         assert browser.opens("/home").path == "/home"

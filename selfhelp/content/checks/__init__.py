@@ -13,6 +13,7 @@ from selfhelp.content.checks.readability import check_readability
 from selfhelp.content.checks.references import check_references
 from selfhelp.content.checks.safety import check_numbers_age, check_safety
 from selfhelp.content.checks.tone import check_tone
+from selfhelp.content.checks.tool_numbers import check_tool_numbers
 from selfhelp.content.checks.translations import check_translations
 from selfhelp.content.checks.ways import check_ways
 from selfhelp.content.everything import SOURCE, Everything
@@ -25,6 +26,7 @@ def needed_to_run(everything: Everything, folder: Path) -> list[Problem]:
         return []
     return [
         *check_references(everything),
+        *check_tool_numbers(everything),
         *check_ids(everything),
         *check_modules(everything),
         *check_instruments(everything, folder),

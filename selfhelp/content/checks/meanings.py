@@ -19,6 +19,7 @@ from selfhelp.exercises.scale import Scale
 from selfhelp.exercises.sort import Sort
 from selfhelp.exercises.strengths import Strengths
 from selfhelp.exercises.tool import Tool, ToolBlock
+from selfhelp.exercises.tool_numbers import names_of
 from selfhelp.exercises.words import Json, Lookup
 
 
@@ -124,7 +125,15 @@ def _planner(exercise: Planner) -> dict[str, Meaning]:
 
 def parts_of_tool(tool: Tool) -> Mapping[str, Meaning]:
     """Return what may stand after the point of a tool's name."""
-    return {block.id: meaning_of(block) for block in tool.asking} | dict(TOOL_NUMBERS)
+    return {block.id: meaning_of(block) for block in tool.asking} | numbers_of_tool(tool)
+
+
+def numbers_of_tool(tool: Tool) -> dict[str, Meaning]:
+    """Return the numbers of all its entries together, and how many there are."""
+    names = names_of(tool.asking)
+    return {name: Meaning("number", low=low, high=high) for name, (low, high) in names.items()} | dict(
+        TOOL_NUMBERS
+    )
 
 
 def _choices(exercise: Choices) -> dict[str, Meaning]:

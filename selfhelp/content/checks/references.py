@@ -8,6 +8,7 @@ from selfhelp.content.checks.conditions import problems_of
 from selfhelp.content.checks.hidden import problems_of_hidden
 from selfhelp.content.checks.meanings import Meaning
 from selfhelp.content.checks.names import Names, Scope, Spot, Wrong, is_wait, scopes_of, spots
+from selfhelp.content.checks.tool_numbers import SHOWS
 from selfhelp.content.condition_text import columns_of
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.grammar import RawBlock, RawFile, Span
@@ -147,6 +148,8 @@ def _recalls(raw: RawFile, at: int) -> Iterator[Use]:
     for part in raw.parts:
         if isinstance(part, RawBlock):
             blocks += 1
+            if part.kind.text == SHOWS:  # its names are those of the tool's numbers
+                continue
         for span, after in _prose(part):
             for ref, place in recalls_in(span):
                 yield Use(ref, raw, place, (at, 2 * blocks + after))

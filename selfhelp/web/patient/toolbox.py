@@ -1,4 +1,4 @@
-"""The toolbox: every tool met so far, and its entries to add and edit."""
+"""The entries of a tool: to add and to edit."""
 
 import secrets
 from uuid import UUID, uuid4
@@ -11,7 +11,6 @@ from wtforms import Form
 from selfhelp.care import entries, progress, removed
 from selfhelp.care.days import day_of
 from selfhelp.care.entries import Written
-from selfhelp.care.progress import progress_of
 from selfhelp.care.scope import Scope
 from selfhelp.care.windows import must_choose, newest
 from selfhelp.exercises.tool import Tool, ToolBlock
@@ -29,34 +28,6 @@ from selfhelp.web.shown import Shown, differences, form_for, show, show_sent, va
 
 CANNOT_SAVE = 422
 FORM = "entry"  # the id the tool's form has on these pages
-
-
-@bp.get("/toolbox")
-def toolbox() -> ResponseReturnValue:
-    """Show the tools met so far, and how many entries each has."""
-    counts = entries.entries_since(database.session(), mine(), None)
-    gone = removed.can_be_undone(database.session(), mine(), now())
-    return render_template(
-        "patient/toolbox.html", tools=tools_met(), counts=counts, removed=gone, programme=mine().programme
-    )
-
-
-@bp.get("/toolbox/<tool_id>")
-def tool(tool_id: str) -> ResponseReturnValue:
-    """Show one tool and its entries."""
-    this = my_tool(tool_id)
-    written = entries.entries_of(database.session(), mine(), this.id)
-    if this.keeps == "one":
-        only = _only_entry(this, written)
-        return redirect(url_for("patient.entry", tool_id=this.id, entry_id=only, next=onward_asked() or None))
-    gone = removed.can_be_undone(database.session(), mine(), now())
-    return render_template(
-        "patient/tool.html",
-        tool=this,
-        entries=written,
-        programme=mine().programme,
-        removed=[one for one in gone if one.tool == this.id],
-    )
 
 
 @bp.get("/toolbox/<tool_id>/new")
@@ -83,22 +54,9 @@ def entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
     return _entry(this, entry_id, written)
 
 
-def tools_met() -> tuple[Tool, ...]:
-    """Return the tools of the modules begun so far. What no module introduces is always at hand."""
-    programme = mine().programme
-    begun = progress_of(database.session(), mine())
-    met = {tool.id for module in begun for tool in programme.tools_met(module) if module in programme.modules}
-    introduced = {tool.id for tool in programme.tools_met(list(programme.modules)[-1])}
-    return tuple(tool for tool in programme.tools.values() if tool.id in met or tool.id not in introduced)
-
-
 def my_tool(tool_id: str) -> Tool:
     """Return a tool. 404 when there is none."""
     return mine().programme.tools.get(tool_id) or abort(404)
-
-
-def _only_entry(this: Tool, written: list[Written]) -> UUID:
-    return written[0].id if written else entries.entry_id(mine(), f"tools/{this.id}")
 
 
 def _written(this: Tool, wanted: UUID) -> Written | None:
