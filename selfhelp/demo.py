@@ -26,7 +26,8 @@ from selfhelp.care.step_saving import Sent, save_step
 from selfhelp.care.windows import Page
 from selfhelp.content.editions import edition_of
 from selfhelp.content.model import Module, Programme, Step
-from selfhelp.demo_answers import ACTIVITIES, ANSWERS, CARDS, MORE_CHAINS, QUESTIONNAIRE
+from selfhelp.demo_answers import ACTIVITIES, ANSWERS, CARDS, QUESTIONNAIRE
+from selfhelp.demo_entries import ENTRIES
 from selfhelp.demo_patients import PATIENTS, DemoPatient
 from selfhelp.records.course import Enrolment
 from selfhelp.records.people import Invitation, Person
@@ -199,8 +200,8 @@ def _live(session: Session, desk: Desk, place: Mine, demo: DemoPatient, began: d
     first = next(iter(place.programme.modules.values()))
     if demo.items_again and (asks := first.step(QUESTIONNAIRE)):
         _do_step(session, desk, place, Deed(first, asks, demo.items_again, began + FORTNIGHT))
-    if demo.chains:
-        _write_chains(session, place, began)
+    if demo.writes:
+        _write_entries(session, place, began)
     if demo.activities:
         _write_activities(session, place)
     if demo.card:
@@ -263,14 +264,17 @@ def _write_activities(session: Session, place: Mine) -> None:
             )
 
 
-def _write_chains(session: Session, place: Mine, began: datetime) -> None:
-    for number, values in enumerate(MORE_CHAINS):
+def _write_entries(session: Session, place: Mine, began: datetime) -> None:
+    for number, (tool, days, values) in enumerate(ENTRIES):
+        at = began + timedelta(days=days)
+        if at > now():
+            continue
         entries.save_entry(
             session,
             mine=place,
-            tool="chain",
+            tool=tool,
             wanted=uuid4(),
             values=values,
             page=Page(f"demo-{number}", 0),
-            now=began + timedelta(days=5 + 3 * number),
+            now=at,
         )

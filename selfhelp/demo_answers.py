@@ -91,20 +91,6 @@ CARDS: dict[str, dict[str, Any]] = {
         "open": True,
     },
 }
-MORE_CHAINS: tuple[dict[str, Any], ...] = (
-    {
-        "event": "Søsteren min ringte, og jeg tok den ikke.",
-        "thought": "Jeg har ingenting å fortelle.",
-        "feelings": {"lonely": 60},
-        "action": "La telefonen i skuffen",
-    },
-    {
-        "event": "Nora hilste på meg i trappa.",
-        "thought": "Hun er bare høflig.",
-        "feelings": {"sad": 30, "glad": 20},
-        "action": "Hilste tilbake",
-    },
-)
 # Planned in the second module, one on each card: so many days from now, what was planned, how it went.
 ACTIVITIES: tuple[tuple[int, dict[str, Any], dict[str, Any]], ...] = (
     (

@@ -28,7 +28,7 @@ class DemoPatient:
     items: Mapping[str, Any] = field(default_factory=dict)
     items_again: Mapping[str, Any] = field(default_factory=dict)
     sharing: bool = True
-    chains: bool = False
+    writes: bool = False  # in the tools, now and then
     activities: bool = False
     card: Literal["", "group-work", "before-start"] = ""
     locale: str = "nb"
@@ -40,7 +40,7 @@ class DemoPatient:
 
 
 DONE = DemoPatient(
-    "furu-elv 11", "rød lue", "done with module 1, with card", steps=14, chains=True, card="group-work"
+    "furu-elv 11", "rød lue", "done with module 1, with card", steps=14, writes=True, card="group-work"
 )
 MIDWAY = DemoPatient("lyng-vind 24", "lærer, Otta", "midway in module 1, no card", steps=8, days_ago=6)
 HEAVY = DemoPatient(
@@ -65,7 +65,7 @@ BETWEEN = DemoPatient(
     steps=EVERY_STEP,
     days_ago=110,
     items={"1": 3, "2": 3, "4": 3, "6": 3},
-    chains=True,
+    writes=True,
     activities=True,
 )
 PATIENTS = (DONE, MIDWAY, PLANNING, HEAVY, NEW, ENDED, EARLY, STUCK, UNANSWERED, WORSE, SEVERE, BETWEEN)

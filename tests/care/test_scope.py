@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from care.small_programme import FIRST, PROGRAMME, SECOND, when, words
 from care.windows import Window
-from selfhelp.care import entries
+from selfhelp.care import entries, removed
 from selfhelp.care.mine import Mine
 from selfhelp.care.scope import Newest, Scope
 from selfhelp.care.windows import Page
@@ -182,3 +182,39 @@ class TestScope:
         )
 
         assert scope.in_words(Ref("chain", "event")) == "Her"
+
+
+class TestNumbersOfAllEntries:
+    """The small programme's activity asks for the pleasure it gave."""
+
+    def test_are_recalled_and_compared_in_a_step_as_the_language_writes_them(
+        self, session: Session, mine: Mine
+    ) -> None:
+        parts = (
+            recall("activity", "pleasure-mean"),
+            Note(id="much", when=when("activity", ">=", "4", part="pleasure-mean")),
+            Note(id="little", when=when("activity", "<", "4", part="pleasure-mean")),
+        )
+        assert shown(session, mine, *parts) == ["Du skrev: …"]
+
+        for number, pleasure in enumerate((3, 6, None)):
+            values = {"what": "Gå"} | ({} if pleasure is None else {"done": "yes", "pleasure": pleasure})
+            entries.save_entry(
+                session, mine=mine, tool="activity", wanted=uuid4(), values=values,
+                page=Page("a page", 0), now=NOW + timedelta(hours=number),
+            )  # fmt: skip
+
+        assert shown(session, mine, *parts) == ["Du skrev: 4,5", "much"]
+
+    def test_leave_out_what_was_removed(self, session: Session, mine: Mine) -> None:
+        goes = uuid4()
+        for wanted, pleasure in ((uuid4(), 3), (goes, 9)):
+            values = {"done": "yes", "pleasure": pleasure}
+            entries.save_entry(
+                session, mine=mine, tool="activity", wanted=wanted, values=values,
+                page=Page("a page", 0), now=NOW,
+            )  # fmt: skip
+
+        removed.remove(session, mine=mine, wanted=goes, now=NOW)
+
+        assert shown(session, mine, recall("activity", "pleasure-mean")) == ["Du skrev: 3"]

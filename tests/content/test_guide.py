@@ -8,6 +8,7 @@ import pytest
 from content.folders import Folder
 from selfhelp.content.blocks import IN_COURSE
 from selfhelp.exercises.kinds import KINDS
+from selfhelp.exercises.tool import VIEWS
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 FENCED = re.compile(r"^```markdown\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -69,6 +70,27 @@ def test_the_examples_for_the_programme_have_no_mistake(guide: str, tmp_path: Pa
         folder.edit(f"{locale}/programme.md", "::: change\n", f"{example}\n::: change\n")
 
     assert folder.told() == ""
+
+
+@pytest.mark.parametrize("guide", ["nb", "en"])
+def test_the_example_of_what_a_tool_shows_has_no_mistake(guide: str, tmp_path: Path) -> None:
+    text = (GUIDE / guide / "what-a-tool-shows.md").read_text(encoding="utf-8")
+    folder = Folder.of_one_module(tmp_path)
+    programme = folder.read("nb/programme.md")
+    tools = re.search(r"^tools: .*$", programme, re.MULTILINE)
+    assert tools
+    folder.edit("nb/programme.md", tools[0], f"{tools[0]}, phone")
+    for locale, example in zip(("nb", "en"), FENCED.findall(text), strict=True):
+        folder.write(f"{locale}/tools/phone.md", example)
+
+    assert folder.told() == ""
+
+
+@pytest.mark.parametrize("guide", ["nb", "en"])
+def test_every_view_stands_in_the_guide(guide: str) -> None:
+    text = (GUIDE / guide / "what-a-tool-shows.md").read_text(encoding="utf-8")
+
+    assert [view for view in VIEWS if f"| `{view}` |" not in text] == []
 
 
 def _add_module(folder: Folder, examples: dict[str, str]) -> None:

@@ -141,7 +141,7 @@ class TestTheViews:
 
         browser = comes(patient).opens("/toolbox/thought-record")
 
-        assert "Tro på tanken 90 55" in browser.text
+        assert "Tro på tanken Før: 90 → Etter: 55" in browser.text
 
     def test_tell_in_words_which_rungs_are_done(
         self, comes: Comes, surgery: Surgery, patient: Patient
