@@ -84,6 +84,8 @@ def _at_home(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     )
     yield from _opened(patient, {"how-it-goes": "/how-it-goes"})
     yield from _opened(patient, {"chain-new": "/toolbox/chain/new", "chains": "/toolbox/chain"})
+    yield from _opened(patient, {"chain-new": "/toolbox/chain/new", "chain-sheet": "/toolbox/chain/sheet"})
+    yield from _opened(patient, {"chains": "/toolbox/chain"})
     written = patient.finds(".ds-card").filter(has_text=WRITTEN)
     patient.leads_on(written.get_by_role("link"))
     yield Stop("chain", patient)

@@ -173,7 +173,7 @@ class TestTheSheet:
         assert reader.metadata is not None
         assert TOOLS[tool_id].title not in str(reader.metadata.title)
         text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
-        assert "Til å fylle ut for hånd" in text
+        assert f"{TOOLS[tool_id].title}, til å fylle ut for hånd" in text
 
     def test_is_an_empty_form_where_nothing_has_been_written(self, comes: Comes, patient: Patient) -> None:
         browser = comes(patient).opens("/toolbox/chain/sheet")
@@ -194,6 +194,9 @@ class TestTheNumberForTheDoctor:
         browser = comes(patient)
         browser.opens("/modules/activities/home-practice").saves({"q.practice": "main"})
         later = surgery.now + timedelta(minutes=1)
+        before = {"what": "Før øvingen ble valgt", "guess": 9, "done": "yes", "pleasure": 9}
+        write(surgery, patient, "activity", before, surgery.now - timedelta(days=1))
+        write(surgery, patient, "activity", {**before, "done": "no"}, later)
         for guess, pleasure in ((2, 5), (1, 6)):
             entry = {"what": "Tur", "guess": guess, "done": "yes", "pleasure": pleasure}
             write(surgery, patient, "activity", entry, later)
