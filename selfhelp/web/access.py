@@ -261,8 +261,7 @@ def start_visit(person: Person, *, second_factor: bool, keeping: tuple[str, ...]
     """Sign in under a new token; of the earlier session nothing is carried over but `keeping`.
 
     The person's language stays in the session, for the pages that come when nobody knows any more who it is.
-    What nobody needs any more is forgotten on the way: ended visits, old tries at the door, and what
-    patients removed.
+    What nobody needs any more is forgotten on the way: ended visits, old tries, removed entries.
     """
     kept: dict[str, Any] = {word: session[word] for word in keeping if word in session}
     session.clear()
