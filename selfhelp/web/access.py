@@ -1,4 +1,4 @@
-"""Who may open what. A route that is not written down here is shut.
+"""The gate: who is here, and whether this page is theirs. What is whose stands in `access_list`.
 
 A patient's own pages never name an enrolment; a GP's pages load the patient through the permission to read.
 An operator has figures of use, in which nobody can be found, and nothing else.
@@ -9,7 +9,7 @@ import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from selfhelp.care.visits import Visitor
 from selfhelp.records.keys import KeyGoneError
 from selfhelp.records.people import Person, Role
 from selfhelp.web import database
+from selfhelp.web.access_list import ACCESS, Access
 from selfhelp.web.desk import catalogue, desk, now
 from selfhelp.web.language import locale
 
@@ -35,84 +36,7 @@ log = logging.getLogger(__name__)
 OUT_OF_REACH = (DBAPIError, PoolTimeoutError)  # the database is gone, or has no turn for us
 FRESH = timedelta(minutes=15)  # since the log-in: for what leaves the page for the machine
 ATTEMPTS_KEPT = timedelta(days=1)  # far longer than any limit counts
-Access = Literal["open", "patient", "gp", "operator"]
 
-ACCESS: Mapping[str, Access] = MappingProxyType(
-    {
-        "static": "open",
-        "public.front": "open",
-        "public.media": "open",
-        "public.favicon": "open",
-        "public.help_now": "open",
-        "public.right_for_me": "open",
-        "public.privacy": "open",
-        "public.evidence": "open",
-        "public.accessibility": "open",
-        "public.language": "open",
-        "public.alive": "open",
-        "account.log_in": "open",
-        "account.recover": "open",
-        "account.second_factor": "open",
-        "account.passkey_challenge": "open",
-        "account.passkey_log_in": "open",
-        "account.activate": "open",
-        "account.log_out": "open",
-        "account.quick_exit": "open",
-        "join.code": "open",
-        "join.by_link": "open",
-        "join.account": "open",
-        "join.on_your_own": "open",
-        "patient.consent": "patient",
-        "patient.home": "patient",
-        "patient.module": "patient",
-        "patient.step": "patient",
-        "patient.heavy_thoughts": "patient",
-        "patient.sitting_done": "patient",
-        "patient.module_done": "patient",
-        "patient.toolbox": "patient",
-        "patient.tool": "patient",
-        "patient.tool_sheet": "patient",
-        "patient.tool_sheet_pdf": "patient",
-        "patient.new_entry": "patient",
-        "patient.entry_begun": "patient",
-        "patient.entry": "patient",
-        "patient.remove_entry": "patient",
-        "patient.undo_removal": "patient",
-        "patient.how_it_goes": "patient",
-        "patient.card": "patient",
-        "patient.appointment": "patient",
-        "patient.calendar": "patient",
-        "patient.doctor": "patient",
-        "patient.sharing": "patient",
-        "patient.end_sharing": "patient",
-        "patient.share_again": "patient",
-        "patient.note": "patient",
-        "patient.sheet": "patient",
-        "patient.sheet_as_pdf": "patient",
-        "patient.looks": "patient",
-        "gp.patients": "gp",
-        "gp.invite": "gp",
-        "gp.invitation": "gp",
-        "gp.renew": "gp",
-        "gp.slip": "gp",
-        "gp.slip_pdf": "gp",
-        "gp.withdraw": "gp",
-        "gp.follow_up": "gp",
-        "gp.follow_up_text": "gp",
-        "gp.follow_up_sheet": "gp",
-        "gp.follow_up_pdf": "gp",
-        "gp.brief": "gp",
-        "gp.course": "gp",
-        "gp.course_step": "gp",
-        "gp.course_record": "gp",
-        "gp.course_record_pdf": "gp",
-        "operator.use": "operator",
-        "gp.account": "gp",
-        "gp.new_passkey": "gp",
-        "gp.add_passkey": "gp",
-        "gp.remove_passkey": "gp",
-    }
-)
 # Where each role's own pages begin.
 HOME: Mapping[Role, str] = MappingProxyType(
     {"patient": "patient.home", "gp": "gp.patients", "operator": "operator.use"}

@@ -16,7 +16,8 @@ from werkzeug.exceptions import HTTPException
 from selfhelp.care.hashing import TooBusyError
 from selfhelp.exercises.exercise import field_name
 from selfhelp.exercises.instrument import Instrument
-from selfhelp.web.access import ACCESS, OUT_OF_REACH, forget_visitor, is_from_elsewhere
+from selfhelp.web.access import OUT_OF_REACH, forget_visitor, is_from_elsewhere
+from selfhelp.web.access_list import ACCESS
 from selfhelp.web.desk import catalogue
 from selfhelp.web.language import locale
 

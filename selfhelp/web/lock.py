@@ -7,7 +7,8 @@ header, so it needs no script. The log-in page leads back to the very same page.
 from flask import Flask, Response, request
 
 from selfhelp.care.visits import IDLE
-from selfhelp.web.access import ACCESS, log_in_address
+from selfhelp.web.access import log_in_address
+from selfhelp.web.access_list import ACCESS
 
 OK = 200
 AFTER_S = round(IDLE["gp"].total_seconds()) + 5  # by then the server finds the visit idle

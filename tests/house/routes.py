@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from selfhelp.care import accounts, entries
 from selfhelp.care.windows import Page
 from selfhelp.records.people import Person
-from selfhelp.web.access import ACCESS
+from selfhelp.web.access_list import ACCESS
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from house.routes import Call, Things, calls, things_of
 from selfhelp.care import sharing
 from selfhelp.records.course import Entry
 from selfhelp.records.people import Invitation, Login
-from selfhelp.web.access import ACCESS
+from selfhelp.web.access_list import ACCESS
 
 DONE = {200, 302, 303}
 GPS = ("gp", "other gp", "gp after the end")
