@@ -222,11 +222,14 @@ class Deed:
 
 
 def _deeds(programme: Programme, demo: DemoPatient, began: datetime) -> Iterator[Deed]:
-    """Yield every step of the programme, a module a fortnight; what is special comes in the first."""
-    for fortnight, module in enumerate(programme.modules.values()):
+    """Yield the steps: a module a fortnight, what is special in the first; a look back in its week."""
+    for fortnight, module in enumerate(programme.regular.values()):
         for number, step in enumerate(module.steps):
             at = began + fortnight * FORTNIGHT + timedelta(days=number // 5, minutes=6 * number)
             yield Deed(module, step, {} if fortnight else demo.items, at)
+    for module in islice(programme.boosters.values(), demo.look_backs):
+        for number, step in enumerate(module.steps):
+            yield Deed(module, step, {}, began + timedelta(weeks=module.week, minutes=2 * number))
 
 
 def _do_step(session: Session, desk: Desk, place: Mine, deed: Deed) -> None:

@@ -59,6 +59,16 @@ LINK: Answered = {
         "practice": {"choice": "main", "day": "tirsdag og torsdag", "place": "ved kjøkkenbordet"},
     },
 }
+LOOK_BACK: Answered = {
+    "two-weeks": {
+        "phq": {
+            "items": {"1": 2, "2": 2, "3": 1, "4": 2, "5": 1, "6": 2, "7": 1, "8": 0, "9": 0},
+            "difficulty": 1,
+        },
+    },
+    "goals": {"goal-1-now": 5},
+    "plan": {"signs-seen": "some"},
+}
 ANSWERS: dict[str, Answered] = {
     "link": LINK,
     "activities": _since(4, 2, 2, 1, 2, 1, 2, 1, 0, 0)
@@ -72,6 +82,7 @@ ANSWERS: dict[str, Answered] = {
             "gad": {"items": {"1": 1, "2": 1, "3": 1, "4": 0, "5": 0, "6": 1, "7": 0}},
         },
     },
+    "week-14": LOOK_BACK,
 }
 CARDS: dict[str, dict[str, Any]] = {
     "group-work": {

@@ -16,8 +16,8 @@ MORE: Mapping[str, Any] = MappingProxyType({"1": 3, "2": 3, "3": 3, "5": 2, "7":
 class DemoPatient:
     """One invented patient: how far, and what is special.
 
-    `steps` are those done of the whole programme. `items` are the answers to PHQ-9 in the first module that
-    differ from the usual; `items_again` those of a fortnight later.
+    `steps` are those done of the course and of so many `look_backs` after it. `items` are answers to PHQ-9
+    in the first module that differ from the usual; `items_again` those of a fortnight later.
     """
 
     user_name: str
@@ -27,6 +27,7 @@ class DemoPatient:
     days_ago: int = 12
     items: Mapping[str, Any] = field(default_factory=dict)
     items_again: Mapping[str, Any] = field(default_factory=dict)
+    look_backs: int = 0
     sharing: bool = True
     writes: bool = False  # in the tools, now and then
     activities: bool = False
@@ -61,11 +62,17 @@ SEVERE = DemoPatient("rype-hei 83", "grønn jakke", "PHQ-9 of 20 or more", steps
 BETWEEN = DemoPatient(
     "ener-sti 98",
     "korsang",
-    "all done, between boosters",
+    "all done, a look back waits",
     steps=EVERY_STEP,
     days_ago=110,
     items={"1": 3, "2": 3, "4": 3, "6": 3},
     writes=True,
     activities=True,
 )
-PATIENTS = (DONE, MIDWAY, PLANNING, HEAVY, NEW, ENDED, EARLY, STUCK, UNANSWERED, WORSE, SEVERE, BETWEEN)
+HEAVY_AGAIN = DemoPatient(
+    "myr-sol 86", "seilbåt", "looked back, PHQ-9 of 10 or more", steps=EVERY_STEP, days_ago=103, look_backs=1
+)
+PATIENTS = (
+    *(DONE, MIDWAY, PLANNING, HEAVY, NEW, ENDED, EARLY, STUCK, UNANSWERED, WORSE, SEVERE, BETWEEN),
+    HEAVY_AGAIN,
+)

@@ -5,7 +5,7 @@ It is built from what the patient shares and from nothing else; what is not shar
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from selfhelp.care.access_log import last_look
 from selfhelp.care.days import day_of, start_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.notices import Notice, notices_of, silence, unease
+from selfhelp.care.pace import Jump, LookBack, jumps, look_backs
 from selfhelp.care.practice import Practice, practice_for_gp
 from selfhelp.care.progress import progress_of
 from selfhelp.care.readings import Scores, Taken
@@ -43,7 +44,7 @@ class CardSeen:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the patient is."""
+    """Where the patient is. `number` is 0 in a booster; `jumps` were begun before their turn, as agreed."""
 
     number: int
     of: int
@@ -51,6 +52,7 @@ class Place:
     done: int
     steps: int
     last_opened: date | None
+    jumps: tuple[Jump, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class FollowUp:
     module: str = ""
     looked: date | None = None  # the day this doctor last looked, before today
     new: frozenset[Part] = frozenset()  # what has come since then
-    booster: date | None = None  # the next one, when all modules are done
+    look_backs: tuple[LookBack, ...] = ()  # the boosters, when all modules are done
     has_chosen: bool = True  # False until the patient has said what to share
 
     @property
@@ -116,7 +118,7 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
         answers=shown,
         uses=tool_counts(programme, newest),
         scores=_scores(programme, taken) if "scores" in link.shares else (),
-        place=_place(programme, module, row) if tells_progress else None,
+        place=_place(programme, module, progress) if tells_progress else None,
         practice=practice_for_gp(session, mine, module, kept) if tells_progress else None,
         appointment=card.appointment,
         summary=module.gp.summary,
@@ -134,7 +136,7 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
             row=row if tells_progress else None,
             newest=newest,
         ),
-        booster=_booster(programme, link, progress, now) if tells_progress else None,
+        look_backs=look_backs(programme, progress, link.started_at) if tells_progress else (),
         has_chosen=link.has_agreed,
     )
 
@@ -171,17 +173,6 @@ def _new(
     return frozenset(parts)
 
 
-def _booster(
-    programme: Programme, link: Link, progress: Mapping[str, Progress], now: datetime
-) -> date | None:
-    """Return the day of the next booster; None until every module is done, and after the last one."""
-    done = {name for name, row in progress.items() if row.finished_at}
-    if not done >= programme.modules.keys():
-        return None
-    days = (day_of(link.started_at + timedelta(weeks=weeks)) for weeks in programme.boosters)
-    return next((day for day in days if day >= day_of(now)), None)
-
-
 def _module_now(programme: Programme, progress: Mapping[str, Progress]) -> Module:
     """Return the module last worked in; the first when none has been opened."""
     opened = [module for module in programme.modules.values() if module.id in progress]
@@ -216,15 +207,17 @@ def _scores(programme: Programme, taken: Mapping[str, list[Taken]]) -> tuple[Sco
     return tuple(line for line in lines if line)
 
 
-def _place(programme: Programme, module: Module, row: Progress | None) -> Place:
+def _place(programme: Programme, module: Module, progress: Mapping[str, Progress]) -> Place:
+    row = progress.get(module.id)
     known = {step.id for step in module.steps}
     return Place(
         number=programme.module_number(module.id),
-        of=len(programme.modules),
+        of=len(programme.regular),
         title=module.title,
         done=len(known & set(row.done)) if row else 0,
         steps=len(module.steps),
         last_opened=day_of(row.last_opened_at) if row else None,
+        jumps=tuple(jumps(programme, progress)),
     )
 
 

@@ -20,7 +20,7 @@ from selfhelp.records.encryption import DataKey, row_place
 USES_THAT_COUNT = 2  # so many times in a row made uneasy
 SILENT_AFTER = timedelta(days=14)
 MODULES_BEFORE_NO_BETTER = 3  # so many modules are done before it is told that the sum has not clearly fallen
-Flag = Literal["item9", "item9-unanswered", "severe", "worse", "no-better", "uneasy", "silent"]
+Flag = Literal["item9", "item9-unanswered", "severe", "worse", "look-back", "no-better", "uneasy", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +139,12 @@ def _sum_notices(of: Questionnaire, finished: list[Taken]) -> list[Notice]:
     if of.severe_from is not None and score.high >= of.severe_from:
         notices.append(Notice("severe", day, score.high, instrument=of.id, exact=score.is_exact))
     if readings.is_worse(of, finished):
-        compared = [finished[0].score, finished[-2].score]
+        compared = [one.score for one in readings.compared_with(finished)]
         earlier = min(one.high for one in compared)
         exact = score.is_exact and all(one.is_exact for one in compared)
         notices.append(Notice("worse", day, score.high, earlier, of.id, exact))
+    elif readings.is_heavy_again(of, finished[-1]):
+        notices.append(Notice("look-back", day, score.high, instrument=of.id, exact=score.is_exact))
     elif readings.is_no_better(of, finished):
         notices.append(Notice("no-better", day, score.sum, finished[0].score.sum, of.id))
     return notices

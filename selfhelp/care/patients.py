@@ -35,7 +35,8 @@ class Row:
     given_on: date  # the day of the sheet, the newest where it was renewed
     shares: frozenset[str] = frozenset()  # what this line may show of the patient
     late: bool = False  # given more than two weeks ago and nothing begun
-    module: int = 0
+    module: int = 0  # its number; 0 in a booster
+    title: str = ""  # of the booster the patient is in
     of: int = 0
     done: int = 0
     steps: int = 0
@@ -210,7 +211,8 @@ def _placed(row: Row, programme: Programme, progress: Mapping[str, Progress], no
     return replace(
         row,
         module=programme.module_number(module.id),
-        of=len(programme.modules),
+        title=module.title if module.week else "",
+        of=len(programme.regular),
         done=len(set(newest.done) & {step.id for step in module.steps}),
         steps=len(module.steps),
         last_opened=day_of(newest.last_opened_at),

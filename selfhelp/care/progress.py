@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from selfhelp.care.mine import Mine
 from selfhelp.content.model import Module, Programme, Step
 from selfhelp.records.course import Enrolment, Progress
+
+LONG_AWAY = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,23 @@ def progress_of(session: Session, mine: Mine) -> dict[str, Progress]:
     return {row.module: row for row in rows}
 
 
+def agree(session: Session, *, mine: Mine, module: Module, now: datetime) -> None:
+    """Keep that patient and doctor have agreed to begin with this module; the first time counts."""
+    row = session.get(Progress, (mine.enrolment_id, module.id))
+    if row is None:
+        row = _begun(session, mine, module, now)
+        row.last_opened_at, row.last_step = now, module.steps[0].id
+    row.agreed_at = row.agreed_at or now
+    session.flush()
+
+
 def step_on(
     session: Session, *, mine: Mine, module: Module, step: str, done: bool, go_on: GoOn, now: datetime
 ) -> Progress:
     """Note that the patient has been on a step: `done` when it was sent whole."""
     row = session.get(Progress, (mine.enrolment_id, module.id))
     if row is None:
-        row = Progress(enrolment_id=mine.enrolment_id, module=module.id, opened_at=now, done=[])
-        session.add(row)
+        row = _begun(session, mine, module, now)
     row.last_opened_at, row.last_step = now, str(go_on)
     if done and step not in row.done:
         row.done = [*row.done, step]
@@ -66,8 +77,17 @@ def step_on(
     return row
 
 
+def _begun(session: Session, mine: Mine, module: Module, now: datetime) -> Progress:
+    row = Progress(enrolment_id=mine.enrolment_id, module=module.id, opened_at=now, done=[])
+    session.add(row)
+    return row
+
+
 def opened(session: Session, enrolment_id: UUID, now: datetime) -> None:
-    """Note that the patient was here, in the module last worked in. Nothing where none has been begun."""
+    """Note that the patient was here, in the module last worked in. Nothing where none has been begun.
+
+    Coming back after a long time is kept apart, as logging in would hide it from the page that greets.
+    """
     newest = (
         select(Progress)
         .where(Progress.enrolment_id == enrolment_id)
@@ -75,35 +95,48 @@ def opened(session: Session, enrolment_id: UUID, now: datetime) -> None:
         .limit(1)
     )
     if row := session.scalar(newest):
+        if now - row.last_opened_at > LONG_AWAY:
+            row.returned_at = now
         row.last_opened_at = now
+
+
+def is_long_away(progress: Mapping[str, Progress], now: datetime) -> bool:
+    """Tell whether the patient has been away for long, and has done nothing yet since coming back."""
+    row = max(progress.values(), key=lambda one: one.last_opened_at, default=None)
+    return row is not None and (row.returned_at == row.last_opened_at or now - row.last_opened_at > LONG_AWAY)
 
 
 def _finish(session: Session, mine: Mine, now: datetime) -> None:
     """Note that the whole programme is done, when the last of its modules is."""
     done = {name for name, row in progress_of(session, mine).items() if row.finished_at}
-    if done >= mine.programme.modules.keys():
-        session.get_one(Enrolment, mine.enrolment_id).finished_at = now
+    enrolment = session.get_one(Enrolment, mine.enrolment_id)
+    if enrolment.finished_at is None and done >= mine.programme.regular.keys():
+        enrolment.finished_at = now
 
 
 def next_position(programme: Programme, progress: Mapping[str, Progress]) -> Position | None:
-    """Return the exact step to go on with; None when every module is finished.
+    """Return the exact step of the course to go on with; None when every module is finished.
 
     Begun modules come first, the one last worked in before the others: patient and doctor may have agreed on
     another order than the programme's.
     """
-    left = [module for module in programme.modules.values() if not _is_finished(progress.get(module.id))]
+    left = [module for module in programme.regular.values() if not is_finished(progress.get(module.id))]
     begun = [(progress[module.id], module) for module in left if module.id in progress]
     if begun:
         row, module = max(begun, key=lambda one: one[0].last_opened_at)
-        return _position(module, row)
-    return Position(left[0], left[0].steps[0], started=False) if left else None
+        return position_in(module, row)
+    return position_in(left[0], None) if left else None
 
 
-def _is_finished(row: Progress | None) -> bool:
+def is_finished(row: Progress | None) -> bool:
+    """Tell whether a module is done; without a row it has not been begun."""
     return row is not None and row.finished_at is not None
 
 
-def _position(module: Module, row: Progress) -> Position:
+def position_in(module: Module, row: Progress | None) -> Position:
+    """Return where the patient goes on in a module."""
+    if row is None:
+        return Position(module, module.steps[0], started=False)
     on = GoOn.read(row.last_step)
     step = module.step(on.step)
     # Having sent the last step with others left out, one goes on with the first of those.

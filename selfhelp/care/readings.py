@@ -43,6 +43,7 @@ class Taken:
     difficulty: int | None = None
     place: str = ""
     level: GpLevel = "trend"
+    looks_back: bool = False  # made in a booster, after the end of the programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def readings_of(session: Session, mine: Mine) -> dict[str, list[Taken]]:
                 value.get("difficulty"),
                 value["place"],
                 value["level"],
+                looks_back=value["place"].split("/")[0] in mine.programme.boosters,
             )
         )
     return found
@@ -238,15 +240,27 @@ def change(of: Questionnaire, earlier: Score, later: Score) -> Change:
 def is_worse(of: Questionnaire, readings: Sequence[Taken]) -> bool:
     """Tell whether the newest reading rose by the threshold from the first or the last, or is severe now.
 
+    At a look back it is also compared with the last of the programme: two small rises are a relapse.
     A sum with answers missing counts with the most it can be, so that a gap now hides no rise. Where only the
     earlier one has a gap, its estimate is what it rose from, else the least it can have been.
     """
     if len(readings) < 2:  # noqa: PLR2004
         return False
     now = readings[-1].score
-    first, last = (_risen_from(one.score, now) for one in (readings[0], readings[-2]))
-    risen = any(now.high - earlier >= of.change for earlier in (first, last))
+    last = _risen_from(readings[-2].score, now)
+    risen = any(now.high - _risen_from(one.score, now) >= of.change for one in compared_with(readings))
     return risen or (of.severe_from is not None and last < of.severe_from <= now.high)
+
+
+def compared_with(readings: Sequence[Taken]) -> list[Taken]:
+    """Return what the newest is compared with: first, last, and at a look back the last of the course."""
+    ends = [one for one in readings[:-1] if not one.looks_back] if readings[-1].looks_back else []
+    return [readings[0], readings[-2], *ends[-1:]]
+
+
+def is_heavy_again(of: Questionnaire, now: Taken) -> bool:
+    """Tell whether a look back may lie above the second band: on PHQ-9 10 or more (Kroenke et al. 2001)."""
+    return now.looks_back and len(of.bands) > 1 and now.score.high > of.bands[1].high
 
 
 def is_no_better(of: Questionnaire, readings: Sequence[Taken]) -> bool:

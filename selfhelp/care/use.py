@@ -76,7 +76,7 @@ def use(session: Session, *, programme: Programme, now: datetime) -> Use:
     *months, end = _months(day_of(now))
     edges = [*months, end]
     held, with_card = _follow_ups(session, edges)
-    modules = dict(enumerate(programme.modules, 1))
+    modules = dict(enumerate(programme.regular, 1))
     done = _modules_done(session, edges)
     counted: list[tuple[Name, Message, Counts]] = [
         ("invited", Message("Invited"), _invited(session, edges)),

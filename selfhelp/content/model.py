@@ -94,6 +94,7 @@ class Module:
     picture: str = ""
     picture_alt: str = ""
     requires: tuple[str, ...] = ()
+    week: int = 0  # of a booster: so many weeks after the start; 0 for a module of the course
     steps: tuple[Step, ...] = ()
     sittings: tuple[tuple[str, ...], ...] = ()
     gp: GpTexts = GpTexts()
@@ -211,7 +212,7 @@ class InfoPage:
     checked_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Programme:
     """Everything in one language."""
 
@@ -219,8 +220,9 @@ class Programme:
     title: str
     text: Words = NO_WORDS
     consent_version: int = 1
-    boosters: tuple[int, ...] = ()  # weeks from the start to each look back, once all modules are done
-    modules: Mapping[str, Module] = field(default_factory=dict)
+    spacing: int = 0  # days between two modules, as advice; 0 for none
+    access: int = 0  # months from the start in which the place stays at least; 0 says nothing
+    modules: Mapping[str, Module] = field(default_factory=dict)  # the regular ones, then the boosters
     course: Mapping[str, Module] = field(default_factory=dict)  # the lessons for doctors, made like modules
     tools: Mapping[str, Tool] = field(default_factory=dict)
     instruments: Mapping[str, Questionnaire] = field(default_factory=dict)
@@ -232,13 +234,23 @@ class Programme:
     change_for_gp: tuple[Option, ...] = ()
     change_for_patient: tuple[Option, ...] = ()
 
+    @cached_property
+    def regular(self) -> Mapping[str, Module]:
+        """Return the modules that make up the programme, by id."""
+        return {module.id: module for module in self.modules.values() if not module.week}
+
+    @cached_property
+    def boosters(self) -> Mapping[str, Module]:
+        """Return the looks back after the course, the earliest first, by id."""
+        return {module.id: module for module in self.modules.values() if module.week}
+
     def module_number(self, module_id: str) -> int:
-        """Return the module's place in the programme, from 1."""
-        return 1 + list(self.modules).index(module_id)
+        """Return the module's place in the course, from 1; 0 for a booster, which comes after it."""
+        return 0 if module_id in self.boosters else 1 + list(self.regular).index(module_id)
 
     def tools_met(self, module_id: str) -> tuple[Tool, ...]:
         """Return the tools that the modules up to this one introduce, in the programme's order."""
-        upto = list(self.modules.values())[: self.module_number(module_id)]
+        upto = list(self.regular.values())[: self.module_number(module_id) or None]
         met = {getattr(e, "tool_id", "") for module in upto for e in module.exercises}
         return tuple(tool for tool in self.tools.values() if tool.id in met)
 

@@ -39,6 +39,7 @@ MODULE = MappingProxyType(
         "title": Setting(words=True, required=True),
         "steps": Setting(_sittings, required=True, field="sittings"),
         "requires": Setting(settings_read.ids),
+        "week": Setting(settings_read.from_one),
         "retired": Setting(settings_read.ids),
         "picture": Setting(settings_read.media),
         "picture-alt": Setting(words=True),
@@ -59,12 +60,17 @@ UNOPENED = Shape(ids_are="nothing")
 
 
 def read_module(
-    tree: Tree, module_id: str, shelf: Shelf, *, base: Literal["modules", "course"] = "modules"
+    tree: Tree,
+    module_id: str,
+    shelf: Shelf,
+    *,
+    base: Literal["modules", "course"] = "modules",
+    word: str = "modules",
 ) -> tuple[Module, list[Traced]]:
-    """Read one module, or one lesson; also return the traces of its exercises, for the checks."""
+    """Read one module or lesson, listed after `word`; also return the traces of its exercises."""
     folder = f"{base}/{module_id}"
     keeps = base == "modules"
-    pair = tree.pair(f"{folder}/module.md", named_in=tree.pair("programme.md"), word=base, name=module_id)
+    pair = tree.pair(f"{folder}/module.md", named_in=tree.pair("programme.md"), word=word, name=module_id)
     if pair is None:
         return Module(id=module_id, title=module_id), []
     values = read_front(pair, MODULE if keeps else LESSON)

@@ -21,7 +21,9 @@ FRONT = MappingProxyType(
         "tools": Setting(settings_read.ids),
         "instruments": Setting(settings_read.ids),
         "consent-version": Setting(settings_read.number, required=True),
-        "boosters": Setting(settings_read.rising_numbers),
+        "boosters": Setting(settings_read.ids),
+        "spacing": Setting(settings_read.from_one),
+        "access": Setting(settings_read.from_one),
         "course": Setting(settings_read.ids),
     }
 )

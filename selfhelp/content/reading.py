@@ -88,8 +88,10 @@ def _read_language(everything: Everything, tree: Tree) -> None:
         listed = {word: values.pop(word) for word in LISTS}
         tools = _tools(tree, listed["tools"], traced)
         instruments = _instruments(tree, listed["instruments"])
-        modules = _modules(tree, listed["modules"], Shelf(tools, instruments), traced, base="modules")
-        course = _modules(tree, listed["course"], Shelf(), traced, base="course")
+        shelf = Shelf(tools, instruments)
+        modules = _modules(tree, "modules", listed["modules"], shelf, traced)
+        modules |= _modules(tree, "boosters", listed["boosters"], shelf, traced)
+        course = _modules(tree, "course", listed["course"], Shelf(), traced)
         everything.programmes[tree.locale] = Programme(
             locale=tree.locale,
             modules=modules,
@@ -98,7 +100,6 @@ def _read_language(everything: Everything, tree: Tree) -> None:
             instruments=instruments,
             pages=_pages(tree),
             consent_version=listed["consent_version"] or 1,
-            boosters=listed["boosters"] or (),
             **values,
         )
         tree.complain_extra()
@@ -126,17 +127,15 @@ def _instruments(tree: Tree, listed: tuple[str, ...]) -> dict[str, Questionnaire
 
 
 def _modules(
-    tree: Tree,
-    listed: tuple[str, ...],
-    shelf: Shelf,
-    traced: dict[str, list[Traced]],
-    *,
-    base: Literal["modules", "course"],
+    tree: Tree, word: str, listed: tuple[str, ...], shelf: Shelf, traced: dict[str, list[Traced]]
 ) -> dict[str, Module]:
     """Read the modules, or the lessons of the course."""
     modules = {}
     for module_id in dict.fromkeys(listed):
-        modules[module_id], traced[f"{base}/{module_id}"] = read_module(tree, module_id, shelf, base=base)
+        base: Literal["modules", "course"] = "course" if word == "course" else "modules"
+        modules[module_id], traced[f"{base}/{module_id}"] = read_module(
+            tree, module_id, shelf, base=base, word=word
+        )
     return modules
 
 

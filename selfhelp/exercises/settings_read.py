@@ -33,14 +33,6 @@ def one_to_seven(value: str) -> int:
     return int(value)
 
 
-def rising_numbers(value: str) -> tuple[int, ...]:
-    """Read whole numbers with commas between, each higher than the one before."""
-    numbers = tuple(from_one(one.strip()) for one in value.split(",") if one.strip())
-    if list(numbers) != sorted(set(numbers)):
-        raise ValueError("Write the lowest number first, and each once, for example 14, 22.")
-    return numbers
-
-
 def zero_or_one(value: str) -> int:
     """Read `0` or `1`."""
     if value not in {"0", "1"}:

@@ -111,6 +111,8 @@ class Progress(Base):
     opened_at: Mapped[datetime]
     last_opened_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]  # when the patient last came back after a long time
+    agreed_at: Mapped[datetime | None]  # when patient and doctor agreed to begin here, before its turn
     last_step: Mapped[str] = mapped_column(NAME)
     done: Mapped[list[str]] = mapped_column(default=list)
 

@@ -34,6 +34,7 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "patient.consent": "patient",
         "patient.home": "patient",
         "patient.module": "patient",
+        "patient.agreed": "patient",
         "patient.step": "patient",
         "patient.heavy_thoughts": "patient",
         "patient.sitting_done": "patient",

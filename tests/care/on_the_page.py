@@ -42,7 +42,7 @@ def answered(page: FollowUp) -> tuple[tuple[str, str], ...]:
 
 
 def phq(session: Session, mine: Mine, answers: Json, *, step: str = "how", days: int = 0) -> None:
-    name = {"how": "phq", "again": "phq-2"}[step]
+    name = {"how": "phq", "again": "phq-2", "back-14": "phq-14"}[step]
     Window(session, mine, step).sends({name: {"items": answers}}, now=NOW + timedelta(days=days))
 
 

@@ -1,5 +1,7 @@
 """A programme of two modules, small and never edited, with one of everything the deeds can meet."""
 
+import dataclasses
+
 from markupsafe import Markup
 from people import shipped_catalogue
 
@@ -148,6 +150,23 @@ SECOND = Module(
     sittings=(("again", "week", "home-again"),),
     gp=GpTexts(summary=words("Om andre modul."), asks=(Ask("go", "Hva gjorde du?", "Hva så?"),)),
 )
+BOOSTERS = {
+    name: Module(
+        id=name,
+        title=f"Tilbake, uke {week}",
+        week=week,
+        steps=(
+            Step(
+                id=f"back-{week}",
+                title="Tilbake",
+                parts=(Instrument(id=f"phq-{week}", instrument_id="phq-9", of=PHQ),),
+            ),
+        ),
+        sittings=((f"back-{week}",),),
+        gp=GpTexts(summary=words("Ser tilbake."), asks=(Ask("go", "Hva gjorde du?", "Hva så?"),)),
+    )
+    for name, week in (("early", 14), ("late", 22))
+}
 PROGRAMME = Programme(
     locale="nb",
     title="Lite program",
@@ -157,3 +176,4 @@ PROGRAMME = Programme(
     characters={"ida": Character("ida", "Ida", "", "", words("Ida"))},
     shares=SHIPPED.shares,
 )
+PACED = dataclasses.replace(PROGRAMME, modules={**PROGRAMME.modules, **BOOSTERS}, spacing=14, access=12)

@@ -11,7 +11,7 @@ from people import Gp
 from sqlalchemy.orm import Session
 
 from care.on_the_page import TODAY, Reads, answered, card, done, phq
-from care.small_programme import CHAIN, FIRST, PHQ, SHIPPED
+from care.small_programme import CHAIN, PHQ, SHIPPED
 from care.test_readings import items
 from care.windows import Window
 from selfhelp.care import entries
@@ -119,32 +119,6 @@ class TestPlace:
         place = reads().place
         assert place is not None
         assert place.done == 1
-
-
-class TestBooster:
-    @pytest.fixture
-    def finished(self, session: Session, mine: Mine) -> Mine:
-        """Every module done, and two days to look back together: 14 and 22 weeks after the start."""
-        programme = dataclasses.replace(mine.programme, boosters=(14, 22))
-        for module in programme.modules.values():
-            done(session, mine, *(step.id for step in module.steps), module=module.id)
-        return dataclasses.replace(mine, programme=programme)
-
-    @pytest.mark.parametrize(("days", "weeks"), [(0, 14), (98, 14), (99, 22), (155, None)])
-    def test_is_the_next_day_to_look_back(
-        self, reads: Reads, finished: Mine, days: int, weeks: int | None
-    ) -> None:
-        day = TODAY + timedelta(weeks=weeks) if weeks else None
-        assert reads(place=finished, days=days).booster == day
-
-    def test_waits_for_the_last_module(self, session: Session, mine: Mine, reads: Reads) -> None:
-        mine = dataclasses.replace(mine, programme=dataclasses.replace(mine.programme, boosters=(14,)))
-        done(session, mine, *(step.id for step in FIRST.steps), module="first")
-
-        assert reads(place=mine).booster is None
-
-    def test_is_kept_back_with_the_progress(self, reads: Reads, finished: Mine) -> None:
-        assert reads(place=finished, shares=("scores", "card", "answers")).booster is None
 
 
 class TestWhatIsNew:

@@ -146,3 +146,21 @@ class TestHome:
 
         assert not self.see(session, mine, days=14).long_away
         assert self.see(session, mine, days=15).long_away
+
+    def test_greets_also_after_logging_in_until_something_is_done(self, session: Session, mine: Mine) -> None:
+        Window(session, mine, "home").sends({"practice": {"choice": "main"}})
+        on_step(session, mine, "home")
+        progress.opened(session, mine.enrolment_id, NOW + timedelta(days=30))
+
+        seen = self.see(session, mine, days=30)
+        assert seen.long_away
+        assert seen.practice is not None
+
+        on_step(session, mine, "thoughts", days=31)
+        assert not self.see(session, mine, days=31).long_away
+
+    def test_does_not_greet_who_was_here_last_week(self, session: Session, mine: Mine) -> None:
+        on_step(session, mine, "thoughts")
+        progress.opened(session, mine.enrolment_id, NOW + timedelta(days=7))
+
+        assert not self.see(session, mine, days=7).long_away

@@ -10,7 +10,7 @@ from people import Gp
 from sqlalchemy.orm import Session
 
 from care.on_the_page import TODAY, Reads, done, phq
-from care.small_programme import CHAIN, FIRST, options
+from care.small_programme import CHAIN, FIRST, PACED, options
 from care.test_readings import items
 from selfhelp.care import entries, sharing
 from selfhelp.care.follow_up import FollowUp, follow_up
@@ -62,6 +62,18 @@ class TestNotices:
 
         (notice,) = reads().notices
         assert (notice.flag, notice.number, notice.exact) == ("severe", 20, False)
+
+    def test_tell_ten_or_more_at_a_look_back(self, session: Session, mine: Mine, reads: Reads) -> None:
+        paced = dataclasses.replace(mine, programme=PACED)
+        phq(session, paced, items(14))
+        phq(session, paced, items(8), step="again", days=60)
+        phq(session, paced, items(11), step="back-14", days=98)
+
+        (notice,) = reads(place=paced, days=98).notices
+        assert (notice.flag, notice.number, notice.on) == ("look-back", 11, TODAY + timedelta(days=98))
+
+        phq(session, paced, items(9), step="back-14", days=98)
+        assert self.flags(reads(place=paced, days=98)) == []
 
     def test_tell_a_rise_with_the_sum_it_rose_from(self, session: Session, mine: Mine, reads: Reads) -> None:
         phq(session, mine, items(8))

@@ -1,5 +1,6 @@
 """Readings: what a filled-in questionnaire adds up to, and how two of them compare."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from care.small_programme import GAD, PHQ
 from care.windows import Window
 from selfhelp.care.mine import Mine
-from selfhelp.care.readings import Change, Taken, change, is_worse, readings_of, scores_of
+from selfhelp.care.readings import Change, Taken, change, is_heavy_again, is_worse, readings_of, scores_of
 from selfhelp.exercises.instrument import REFUSED, Questionnaire, Score
 from selfhelp.exercises.words import Json
 
@@ -36,6 +37,28 @@ def score(total: int, **rest: int) -> Score:
 def taken(total: int, **rest: int) -> Taken:
     answers = items(total, **rest)
     return Taken(PHQ, NOW, finished=True, items=answers, score=PHQ.score(answers))
+
+
+class TestLookBack:
+    """A reading made in a booster, after the programme has ended."""
+
+    def back(self, total: int, **rest: int) -> Taken:
+        return replace(taken(total, **rest), looks_back=True)
+
+    def test_is_worse_after_two_small_rises_since_the_end(self) -> None:
+        assert is_worse(PHQ, [taken(14), taken(4), self.back(7), self.back(9)])
+        assert not is_worse(PHQ, [taken(14), taken(4), self.back(7), self.back(8)])
+
+    def test_in_the_course_compares_with_nothing_more(self) -> None:
+        assert not is_worse(PHQ, [taken(14), taken(4), taken(7), taken(9)])
+
+    @pytest.mark.parametrize(("total", "heavy"), [(9, False), (10, True)])
+    def test_is_heavy_again_from_ten(self, *, total: int, heavy: bool) -> None:
+        assert is_heavy_again(PHQ, self.back(total)) is heavy
+        assert not is_heavy_again(PHQ, taken(total))
+
+    def test_counts_a_gap_with_the_most_it_can_hide(self) -> None:
+        assert is_heavy_again(PHQ, self.back(8, refused=1))
 
 
 class TestScore:

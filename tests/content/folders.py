@@ -37,6 +37,9 @@ class Folder:
         folder.edit("nb/programme.md", line[0], f"modules: {line[1]}")
         for programme in ("nb/programme.md", "en/programme.md"):  # whose curves name what the others ask
             folder.write(programme, WAYS.sub("", folder.read(programme)))
+        boosters = re.search(r"^boosters: .*$", folder.read("nb/programme.md"), re.MULTILINE)
+        assert boosters
+        folder.edit("nb/programme.md", boosters[0], "")
         for module in folder.path.glob("*/modules/*"):
             if module.name != line[1]:
                 shutil.rmtree(module)

@@ -49,6 +49,7 @@ class Things:
             "account.activate": {"token": self.activation},
             "join.by_link": {"typed": self.code},
             "patient.module": {"module_id": self.module},
+            "patient.agreed": {"module_id": self.module},
             "patient.step": {**step},
             "patient.sitting_done": {**step},
             "patient.module_done": {"module_id": self.module},

@@ -33,8 +33,9 @@ OF_A_DOCTOR = {
 OF_ANOTHER = {"patient.module_done", "patient.entry", "patient.calendar"}
 # What differs from "the right role may, every other may not": (endpoint, who) -> the answers that are right.
 EXCEPTIONS: dict[tuple[str, str], set[int]] = {
-    ("patient.module_done", "patient"): {404},  # nothing was begun yet
-    ("patient.module_done", "other patient"): {404},
+    # Nothing has been begun but what was agreed on a line before.
+    ("patient.module_done", "patient"): {200, 404},
+    ("patient.module_done", "other patient"): {200, 404},
     ("patient.entry", "other patient"): {404},
     ("patient.remove_entry", "other patient"): {303, 404},  # nothing there to remove
     ("patient.card", "patient"): {200, 303, 422},
@@ -60,6 +61,7 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("gp.follow_up_sheet", "gp after the end"): {404},
     ("gp.follow_up_pdf", "gp after the end"): {404},
     **{(endpoint, "patient alone"): {404} for endpoint in OF_A_DOCTOR | OF_ANOTHER},
+    ("patient.module_done", "patient alone"): {200, 404},
     ("patient.sharing", "patient alone"): {200, 404},  # says so; and nothing there to be saved
     ("patient.remove_entry", "patient alone"): {303, 404},
     ("patient.entry_begun", "patient alone"): {200, 422},

@@ -98,7 +98,9 @@ class TestTheDemo:
         assert "Punkt 9: ikke besvart" in said["item 9 of PHQ-9 not answered"]
         assert "PHQ-9: fra 11 til 17" in said["PHQ-9 has risen"]
         assert "PHQ-9: 24" in said["PHQ-9 of 20 or more"]
-        assert "Neste tilbakeblikk" in said["all done, between boosters"]
+        assert "Tilbakeblikk i uke 14: fra" in said["all done, a look back waits"]
+        assert "Tilbakeblikk i uke 14: gjort" in said["looked back, PHQ-9 of 10 or more"]
+        assert "PHQ-9 ved tilbakeblikket: 11" in said["looked back, PHQ-9 of 10 or more"]
 
     @pytest.mark.parametrize("language", ["nb", "en"])
     def test_takes_at_most_a_hundred_and_twenty_words_of_ours_for_each(

@@ -13,7 +13,7 @@ from selfhelp.exercises.say import Say
 from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.useful import Useful
 
-LISTS = ("languages", "modules", "tools", "instruments", "course")
+LISTS = ("languages", "modules", "boosters", "tools", "instruments", "course")
 
 
 def check_modules(everything: Everything) -> Iterator[Problem]:
@@ -30,6 +30,7 @@ def check_modules(everything: Everything) -> Iterator[Problem]:
     yield from _check_listed_once(everything.source_files["programme.md"])
     for module in everything.source.modules:
         yield from _check_requires(everything, module)
+    yield from _check_weeks(everything)
     for tool in everything.source.tools:
         yield from _check_examples(everything, everything.source_files[f"tools/{tool}.md"])
     yield from _check_unlisted(everything)
@@ -109,6 +110,26 @@ def _check_requires(everything: Everything, module_id: str) -> Iterator[Problem]
             yield raw.problem(place, "module-unknown", module=needed, hint=hint)
         elif modules.index(needed) >= modules.index(module_id):
             yield raw.problem(place, "comes-later.module", module=needed)
+
+
+def _check_weeks(everything: Everything) -> Iterator[Problem]:
+    """A booster says in which week it comes, later ones come later, and no other module says so."""
+    listed = everything.source_files["programme.md"].front.get("boosters")
+    named = [name.strip() for name in listed.text.split(",")] if listed else []
+    before = 0
+    for module in everything.source.modules.values():
+        raw = everything.source_files.get(f"modules/{module.id}/module.md")
+        if raw is None or raw.problems:
+            continue
+        span = raw.front.get("week")
+        if module.id not in named and span:
+            yield raw.problem(span.place, "week-unexpected", module=module.id)
+        elif listed and module.id in named and not span:
+            owner = everything.source_files["programme.md"]
+            yield owner.problem(listed.at(module.id), "week-missing", module=module.id)
+        elif span and module.week <= before:
+            yield raw.problem(span.place, "week-order", week=str(module.week), before=str(before))
+        before = module.week or before
 
 
 def _check_unlisted(everything: Everything) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ def invitation(invitation_id: UUID) -> ResponseReturnValue:
         given_on=day_of(found.renewed_at or found.created_at),
         expired=found.expires_at <= at,
         locales=catalogue().locales,
-        modules=len(catalogue()[visitor().locale].modules),
+        modules=len(catalogue()[visitor().locale].regular),
     )
 
 

@@ -1,10 +1,10 @@
 """Home, a module's overview, and the rests between."""
 
-from flask import abort, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from selfhelp.care import home as home_questions
-from selfhelp.care import progress, sharing
+from selfhelp.care import pace, progress, sharing
 from selfhelp.care.days import day_of
 from selfhelp.content.model import Module
 from selfhelp.records.course import Progress
@@ -26,10 +26,25 @@ def home() -> ResponseReturnValue:
 def module(module_id: str) -> ResponseReturnValue:
     """Show a module's steps as a path; what is done stays open."""
     this = mine().programme.modules.get(module_id) or abort(404)
-    row = progress.progress_of(database.session(), mine()).get(this.id)
+    known = progress.progress_of(database.session(), mine())
+    row = known.get(this.id)
     return render_template(
-        "patient/module.html", module=this, sittings=path_of(this, row), programme=mine().programme
+        "patient/module.html",
+        module=this,
+        sittings=path_of(this, row),
+        programme=mine().programme,
+        first=pace.comes_first(mine().programme, known, this),
+        agreed_at=row.agreed_at if row else None,
     )
+
+
+@bp.post("/modules/<module_id>/agreed")
+def agreed(module_id: str) -> ResponseReturnValue:
+    """Keep that patient and doctor have agreed to begin here, and go to the first step."""
+    this = mine().programme.modules.get(module_id) or abort(404)
+    progress.agree(database.session(), mine=mine(), module=this, now=now())
+    database.session().commit()
+    return redirect(url_for("patient.step", module_id=this.id, step_id=this.steps[0].id), 303)
 
 
 @bp.get("/modules/<module_id>/<step_id>/rest")
@@ -48,7 +63,15 @@ def module_done(module_id: str) -> ResponseReturnValue:
     left = [step for step in this.steps if step.id not in row.done]
     link = sharing.my_link(database.session(), mine().enrolment_id)
     preview = preview_of(mine(), link) if link else None
-    return render_template("patient/module_done.html", module=this, left=left, link=link, preview=preview)
+    return render_template(
+        "patient/module_done.html",
+        module=this,
+        left=left,
+        link=link,
+        preview=preview,
+        home=pace.pace_of(database.session(), mine(), now()),
+        programme=mine().programme,
+    )
 
 
 def path_of(this: Module, row: Progress | None) -> list[list[dict[str, object]]]:
