@@ -112,7 +112,7 @@ class TestCheck:
     ) -> None:
         monkeypatch.chdir(tmp_path)
 
-        assert run("check", "--today", "2026-11-22").output == "No mistakes. 74 steps in 2 languages.\n"
+        assert run("check", "--today", "2026-11-22").output == "No mistakes. 80 steps in 2 languages.\n"
 
     def test_teaches_by_an_example(self) -> None:
         told = run("check", "--help").output
