@@ -150,7 +150,7 @@ class TestAgree:
         progress.agree(session, mine=paced, module=SECOND, now=NOW)
         assert step_on(session, paced, 1) == "again"
 
-        done(session, paced, "again", module="second", days=1)
+        done(session, paced, *(step.id for step in SECOND.steps), module="second", days=1)
         assert step_on(session, paced, 20) == "thoughts"
 
     def test_keeps_the_first_day(self, session: Session, paced: Mine) -> None:
