@@ -22,9 +22,14 @@ HEAD = "S: Follows online self-help, module 5 (What to keep). Wants to talk abou
 DOCTORS = ("A: [the doctor writes]", f"P: {'x ' * 50}")
 WORD = st.text(st.characters(exclude_categories=("Z", "C")), min_size=1, max_size=90)
 WORDS = st.lists(WORD, min_size=1, max_size=60).map(" ".join).map(lambda text: text[:300].strip() or "x")
-BELONGS = {
-    "nb": ("S: Følger", "O: ", "V: [legen skriver]", "P: Øving: … Neste time: …"),
-    "en": ("S: Follows", "O: ", "A: [the doctor writes]", "P: Practice: … Next appointment: …"),
+BELONGS: dict[str, tuple[str | tuple[str, ...], ...]] = {
+    "nb": (("S: Følger", "S: Har gjort"), "O: ", "V: [legen skriver]", "P: Øving: … Neste time: …"),
+    "en": (
+        ("S: Follows", "S: Has done"),
+        "O: ",
+        "A: [the doctor writes]",
+        "P: Practice: … Next appointment: …",
+    ),
 }
 
 
