@@ -175,17 +175,17 @@ def gp_link(user_name: str) -> None:
 
 
 def refuse_unverified(app: Flask, settings: Settings) -> None:
-    """Refuse to serve patients with questionnaires whose wording no clinician has compared.
+    """Refuse to serve patients with content that its authors mark as not yet verified by a clinician.
 
-    :raises SettingsError: naming them and the setting to set.
+    :raises SettingsError: naming how much it is and the setting to set.
     """
     source: Desk = app.extensions["selfhelp"]
-    unverified = [q.title for q in source.library.catalogue.source.instruments.values() if not q.verified]
-    if unverified and not settings.instruments_verified_by:
+    unverified = source.library.catalogue.unverified
+    if unverified and not settings.content_verified_by:
         raise SettingsError(
-            f"No clinician has compared the wording of {' and '.join(unverified)} yet. Let one compare the "
-            "files in content/nb/instruments, and set SELFHELP_INSTRUMENTS_VERIFIED_BY to who did. "
-            "See docs/settings.md."
+            f"No clinician has verified {len(unverified)} of the content's files yet, {unverified[0]} among "
+            "them. Let one go through what `selfhelp content status` lists, and set "
+            "SELFHELP_CONTENT_VERIFIED_BY to who did. See docs/settings.md."
         )
 
 

@@ -19,10 +19,10 @@ SECURE_COOKIES = "SELFHELP_SECURE_COOKIES"
 RELOAD_CONTENT = "SELFHELP_RELOAD_CONTENT"
 TRUSTED_PROXIES = "SELFHELP_TRUSTED_PROXIES"
 SELF_ENROLMENT = "SELFHELP_SELF_ENROLMENT"
-INSTRUMENTS_VERIFIED_BY = "SELFHELP_INSTRUMENTS_VERIFIED_BY"
+CONTENT_VERIFIED_BY = "SELFHELP_CONTENT_VERIFIED_BY"
 
 REQUIRED = (SECRET_KEY, DATABASE_URL, KEYS_URL, MASTER_KEY, PUBLIC_URL)
-OPTIONAL = (CONTENT, SECURE_COOKIES, RELOAD_CONTENT, TRUSTED_PROXIES, SELF_ENROLMENT, INSTRUMENTS_VERIFIED_BY)
+OPTIONAL = (CONTENT, SECURE_COOKIES, RELOAD_CONTENT, TRUSTED_PROXIES, SELF_ENROLMENT, CONTENT_VERIFIED_BY)
 
 SHORTEST_SECRET = 32  # letters; the shortest that cannot be guessed and is not a word someone made up
 MASTER_KEY_BYTES = 32
@@ -59,7 +59,7 @@ class Settings:
     reload_content: bool = False
     trusted_proxies: int = 0
     self_enrolment: bool = False
-    instruments_verified_by: str | None = None
+    content_verified_by: str | None = None
     demo: bool = False
 
     @classmethod
@@ -80,7 +80,7 @@ class Settings:
             reload_content=reading.yes_or_no(RELOAD_CONTENT, default="no"),
             trusted_proxies=reading.trusted_proxies(),
             self_enrolment=reading.yes_or_no(SELF_ENROLMENT, default="no"),
-            instruments_verified_by=reading.optional(INSTRUMENTS_VERIFIED_BY),
+            content_verified_by=reading.optional(CONTENT_VERIFIED_BY),
         )
         if reading.problems:
             raise SettingsError("\n".join(reading.problems) + " See docs/settings.md.")

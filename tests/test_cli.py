@@ -91,7 +91,7 @@ def enough(here: Path) -> dict[str, str]:
         "SELFHELP_KEYS_URL": f"sqlite:///{here}/keys.sqlite",
         "SELFHELP_MASTER_KEY": base64.b64encode(MASTER).decode(),
         "SELFHELP_PUBLIC_URL": "https://selvhjelp.example.org",
-        "SELFHELP_INSTRUMENTS_VERIFIED_BY": "Kari Nordmann, 2027-01-15",
+        "SELFHELP_CONTENT_VERIFIED_BY": "Kari Nordmann, 2027-01-15",
     }
 
 

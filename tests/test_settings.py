@@ -35,7 +35,7 @@ class TestFromEnvironment:
             reload_content=False,
             trusted_proxies=0,
             self_enrolment=False,
-            instruments_verified_by=None,
+            content_verified_by=None,
             demo=False,
         )
 
@@ -48,7 +48,7 @@ class TestFromEnvironment:
                 "SELFHELP_RELOAD_CONTENT": "yes",
                 "SELFHELP_TRUSTED_PROXIES": "2",
                 "SELFHELP_SELF_ENROLMENT": "yes",
-                "SELFHELP_INSTRUMENTS_VERIFIED_BY": "Kari Nordmann, 2027-01-15",
+                "SELFHELP_CONTENT_VERIFIED_BY": "Kari Nordmann, 2027-01-15",
             }
         )
 
@@ -57,7 +57,7 @@ class TestFromEnvironment:
         assert chosen.reload_content is True
         assert chosen.trusted_proxies == 2
         assert chosen.self_enrolment is True
-        assert chosen.instruments_verified_by == "Kari Nordmann, 2027-01-15"
+        assert chosen.content_verified_by == "Kari Nordmann, 2027-01-15"
 
     def test_lists_all_that_is_missing_at_once(self) -> None:
         with pytest.raises(SettingsError) as error:
@@ -171,7 +171,7 @@ class TestTheSettingsPage:
         package = Path(settings.__file__).parent
         readers = [path.name for path in package.rglob("*.py") if "environ" in path.read_text("utf-8")]
 
-        assert set(readers) <= {"settings.py", "cli.py", "cli_opened.py", "app.py"}
+        assert set(readers) <= {"settings.py", "cli.py", "cli_opened.py", "cli_content.py", "app.py"}
 
 
 class TestTheRelyingParty:

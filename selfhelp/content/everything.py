@@ -10,6 +10,14 @@ from selfhelp.content.problems import Problem
 SOURCE = "nb"  # the language that holds words and behaviour
 
 
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """A file with something in it that a clinician has yet to verify before patients meet it."""
+
+    path: str
+    what: str
+
+
 @dataclass(slots=True)
 class Everything:
     """The content in every language; `traced` is {locale: {"modules/link" or "tools/chain": exercises}}."""
@@ -28,3 +36,12 @@ class Everything:
     def source_files(self) -> dict[str, RawFile]:
         """Return the source's files by their path below the language's folder."""
         return self.files[SOURCE]
+
+    @property
+    def unverified(self) -> tuple[Unverified, ...]:
+        """Return what the source marks `verified: false`, by file."""
+        return tuple(
+            Unverified(raw.path, raw.front["verify"].text if "verify" in raw.front else "")
+            for _, raw in sorted(self.source_files.items())
+            if "verified" in raw.front and raw.front["verified"].text == "false"
+        )

@@ -257,10 +257,14 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The programme in every language; the first is the source."""
+    """The programme in every language; the first is the source.
+
+    `unverified` are the files that a clinician has yet to verify.
+    """
 
     programmes: Mapping[str, Programme]
     digest: str = ""
+    unverified: tuple[str, ...] = ()
 
     def __getitem__(self, locale: str) -> Programme:
         """Return the programme in a language; the source's for one there is none in."""

@@ -59,7 +59,8 @@ def load_catalogue(folder: Path) -> Catalogue:
     problems = without_follow_ups(everything, everything.problems, needed_to_run(everything, folder))
     if mistakes := [problem for problem in problems if problem.level == "error"]:
         raise ContentError(in_order(mistakes))
-    return Catalogue(everything.programmes, digest_of(everything.files))
+    unverified = tuple(one.path for one in everything.unverified)
+    return Catalogue(everything.programmes, digest_of(everything.files), unverified)
 
 
 def digest_of(files: Mapping[str, Mapping[str, RawFile]]) -> str:

@@ -8,6 +8,7 @@ from selfhelp.content.grammar import RawBlock, Span
 from selfhelp.content.pairs import Pair
 from selfhelp.content.problems import Place, suggestion
 from selfhelp.content.prose import render
+from selfhelp.exercises import settings_read
 from selfhelp.exercises.exercise import Option, Setting
 from selfhelp.exercises.settings_read import ID
 from selfhelp.exercises.words import NO_WORDS, Words
@@ -48,12 +49,18 @@ class Lines:
     unread: bool = False
 
 
+# What any file of the source may say of itself: that a clinician has yet to verify it, and what in it.
+VERIFYING: Mapping[str, Setting] = {"verified": Setting(settings_read.truth), "verify": Setting()}
+
+
 def read_front(pair: Pair, settings: Mapping[str, Setting]) -> dict[str, Any]:
-    """Read the front matter."""
+    """Read the front matter. Whether it has been verified is no part of what is shown: see `unverified`."""
     source, own = (
         Lines(raw.front, raw.front_words, raw.front_unread or raw.broken) for raw in (pair.source, pair.own)
     )
-    return read_settings(pair, settings, source, own, Place(pair.own.path, 1, 1, 3))
+    known = {**VERIFYING, **settings}
+    values = read_settings(pair, known, source, own, Place(pair.own.path, 1, 1, 3))
+    return {word: value for word, value in values.items() if word not in VERIFYING or word in settings}
 
 
 def read_settings(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from selfhelp.content.checking import check, lock_instruments
 from selfhelp.content.checks.instruments import LOCK
+from selfhelp.content.status import confirm_files
 
 SMALL = Path(__file__).parent / "small"
 TALK = Path(__file__).parent / "talk"  # a lesson with one block of each kind the course knows
@@ -32,6 +33,7 @@ class Folder:
     def of_one_module(cls, to: Path) -> "Folder":
         """A copy of the shipped content with its first module alone, which is checked sooner."""
         folder = cls.copied(REAL, to)
+        folder.delete("translations.lock")  # these tests write anew what nobody has confirmed
         line = re.search(r"^modules: (\S+), .*$", folder.read("nb/programme.md"), re.MULTILINE)
         assert line
         folder.edit("nb/programme.md", line[0], f"modules: {line[1]}")
@@ -81,7 +83,8 @@ class Mistake:
     """One file of `mistakes`: what the author does, and what the author is told, in English and Norwegian.
 
     `file:` and lines with `-` and `+` edit it, `+` alone writes it anew; `delete:` removes; `today:` is the
-    day; `locked:` adds a line to the lock, `relock` writes it anew.
+    day; `locked:` adds a line to the lock, `relock` writes it anew;
+    `confirmed` confirms every translation as it stands then.
     """
 
     deeds: tuple[str, ...]
@@ -130,5 +133,7 @@ def _other_deed(folder: Folder, deed: str) -> None:
         folder.delete(deed[8:])
     elif deed.startswith("locked: "):
         folder.write(LOCK, f"{folder.read(LOCK)}{'0' * 64}  {deed[8:]}\n")
+    elif deed == "confirmed":
+        confirm_files(folder.path, None)
     elif deed == "relock":
         lock_instruments(folder.path)

@@ -12,6 +12,7 @@ from selfhelp.content.checks.pictures import check_pictures
 from selfhelp.content.checks.readability import check_readability
 from selfhelp.content.checks.references import check_references
 from selfhelp.content.checks.safety import check_numbers_age, check_safety
+from selfhelp.content.checks.stale import check_stale
 from selfhelp.content.checks.tone import check_tone
 from selfhelp.content.checks.tool_numbers import check_tool_numbers
 from selfhelp.content.checks.translations import check_translations
@@ -46,6 +47,7 @@ def for_readers(everything: Everything, folder: Path, *, today: date) -> list[Pr
         *check_tone(everything),
         *check_doctors_texts(everything),
         *check_translations(everything),
+        *check_stale(everything, folder),
         *check_reviewed(everything, today=today),
         *check_numbers_age(everything, today=today),
     ]
