@@ -83,7 +83,6 @@ def _at_home(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
         patient, {"done": f"/modules/{module.id}/done", "home": "/home", "toolbox": "/toolbox"}
     )
     yield from _opened(patient, {"how-it-goes": "/how-it-goes"})
-    yield from _opened(patient, {"chain-new": "/toolbox/chain/new", "chains": "/toolbox/chain"})
     yield from _opened(patient, {"chain-new": "/toolbox/chain/new", "chain-sheet": "/toolbox/chain/sheet"})
     yield from _opened(patient, {"chains": "/toolbox/chain"})
     written = patient.finds(".ds-card").filter(has_text=WRITTEN)
@@ -113,12 +112,13 @@ def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop
     gp = arrives().is_in(GP_NAME)
     yield Stop("gp-patients", gp)
     yield from _opened(gp, {"gp-account": "/gp/account"})
-    yield from _opened(gp, {"gp-modules": "/gp/modules", "gp-invite": "/gp/invite"})
+    yield from _opened(gp, {"gp-modules": "/gp/modules"})
     yield from _opened(gp, {"gp-course": "/gp/course", "gp-course-record": "/gp/course/record"})
     last = {one.id: one.steps[-1].id for one in gp.programme.course.values()}
     yield from _opened(
         gp, {f"gp-course-{lesson}": f"/gp/course/{lesson}/{step}" for lesson, step in last.items()}
     )
+    yield from _opened(gp, {"gp-invite": "/gp/invite"})
     yield Stop("gp-slip", gp.presses("Make the sheet"))
     yield Stop("gp-invitation", gp.presses("The invitation and a line for the record"))
     pages = {f"gp-follow-up-{name}": f"/gp/patients/{house.enrolment(who)}" for name, who in FOLLOWED.items()}
