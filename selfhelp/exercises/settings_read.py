@@ -33,6 +33,14 @@ def one_to_seven(value: str) -> int:
     return int(value)
 
 
+def two_ids(value: str) -> tuple[str, str]:
+    """Read a choice and its option: `exercise breath`."""
+    found = value.split()
+    if len(found) != 2 or not all(ID.fullmatch(one) for one in found):  # noqa: PLR2004  # a choice, its option
+        raise ValueError("Write a choice of the tool's and one of its options, for example: exercise breath")
+    return found[0], found[1]
+
+
 def zero_or_one(value: str) -> int:
     """Read `0` or `1`."""
     if value not in {"0", "1"}:

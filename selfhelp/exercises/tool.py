@@ -192,6 +192,11 @@ class EntryMaker(Exercise):
         return Option(self.tool_id, Words(source=self.tool.title))
 
     @property
+    def asked(self) -> tuple[Exercise, ...]:
+        """Return the tool's blocks that are asked for here."""
+        return self.tool.asking
+
+    @property
     def cards(self) -> tuple[str, ...]:
         """Return the names of the cards."""
         return ("",)
@@ -221,7 +226,7 @@ class EntryMaker(Exercise):
         """Return the fields of one form; their keys begin with `start`."""
         return {
             f"{start}{block.id}.{key}" if key else f"{start}{block.id}": one
-            for block in self.tool.asking
+            for block in self.asked
             for key, one in block.fields().items()
         }
 
@@ -231,14 +236,14 @@ class EntryMaker(Exercise):
 
     def entry_in(self, form: Mapping[str, Any]) -> Json:
         """Return the entry from one form's data."""
-        entry = {block.id: block.value(part_of(form, block.id)) for block in self.tool.asking}
+        entry = {block.id: block.value(part_of(form, block.id)) for block in self.asked}
         return {block_id: value for block_id, value in entry.items() if value is not None} or None
 
     def form_of(self, entry: Json) -> dict[str, Any]:
         """Return one form's data for an entry."""
         return {
             f"{block.id}.{key}" if key else block.id: data
-            for block in self.tool.asking
+            for block in self.asked
             for key, data in block.form((entry or {}).get(block.id)).items()
         }
 
@@ -246,7 +251,7 @@ class EntryMaker(Exercise):
         """Return what cannot be taken today of one form, by its keys."""
         return {
             f"{block.id}.{key}" if key else block.id: sentence
-            for block in self.tool.asking
+            for block in self.asked
             for key, sentence in block.refused(
                 part_of(form, block.id), kept=(kept or {}).get(block.id), today=today
             ).items()
@@ -259,21 +264,43 @@ class EntryMaker(Exercise):
 
 @dataclass(frozen=True, kw_only=True)
 class ToolBlock(EntryMaker):
-    """The tool's own form inside a step. Its value is the entry: {block's id: block's value}."""
+    """The tool's own form inside a step. Its value is the entry: {block's id: block's value}.
+
+    What is `given` is kept with the entry as if the patient had chosen it.
+    """
 
     kind = "tool"
     settings = MappingProxyType(
         {
             "tool": Setting(settings_read.an_id, required=True, field="tool_id"),
             "need": Setting(settings_read.zero_or_one),
+            "with": Setting(settings_read.two_ids, field="given"),
         }
     )
+
+    given: tuple[str, str] | None = None  # a choice of the tool's and its option, known on this step
+
+    @property
+    def given_block(self) -> Choice | None:
+        """Return the choice that needs no asking here, for the step knows its answer."""
+        block = self.tool.block(self.given[0]) if self.given else None
+        return block if isinstance(block, Choice) else None
+
+    @property
+    def given_in_words(self) -> str:
+        """Return the answer that the step knows; "" for none."""
+        return self.given_block.words_of(self.given[1]) if self.given_block and self.given else ""
+
+    @property
+    def asked(self) -> tuple[Exercise, ...]:
+        return tuple(block for block in self.tool.asking if block is not self.given_block)
 
     def fields(self) -> dict[str, fields.Field]:
         return self.fields_of_entry() if self.need else self.once_begun()
 
     def value(self, form: Mapping[str, Any]) -> Json:
-        return self.entry_in(form)
+        entry = self.entry_in(form)
+        return {**entry, self.given[0]: self.given[1]} if entry and self.given else entry
 
     def form(self, value: Json) -> dict[str, Any]:
         return self.form_of(value)

@@ -130,6 +130,7 @@ class Shown:
                 prefix=f"{self.name}.{card}" if card else self.name,
             )
             for block in self.exercise.tool.shown(entry)
+            if not block.asks or block in self.exercise.asked
         ]
 
 

@@ -67,3 +67,17 @@ class TestABegunForm:
 
     def test_refuses_what_was_not_offered(self, need: int) -> None:
         assert told(need, ("event", "Nora"), ("when", "noon")).keys() == {"when"}
+
+
+class TestWhatTheStepKnows:
+    BLOCK = ToolBlock(id="own", tool_id="chain", of=CHAIN, need=1, given=("when", "night"))
+
+    def test_is_not_asked(self) -> None:
+        assert "when" not in self.BLOCK.fields()
+        assert self.BLOCK.given_in_words == CHAIN.asking[2].words_of("night")
+
+    def test_is_kept_with_the_entry(self) -> None:
+        assert self.BLOCK.value({"event": "Late"}) == {"event": "Late", "when": "night"}
+
+    def test_makes_no_entry_by_itself(self) -> None:
+        assert self.BLOCK.value({"event": None, "how-much": None}) is None

@@ -24,6 +24,7 @@ def check_modules(everything: Everything) -> Iterator[Problem]:
                 yield from _check_character(everything, trace.raw, trace)
             elif isinstance(trace.exercise, ToolBlock):
                 yield from _check_need(everything, trace, trace.exercise)
+                yield from _check_given(trace, trace.exercise)
             elif isinstance(trace.exercise, Useful):
                 yield from _check_useful(everything, key, trace)
     yield from _check_follows(everything)
@@ -65,6 +66,20 @@ def _check_need(everything: Everything, trace: Traced, exercise: ToolBlock) -> I
     if exercise.need and not asked and not everything.source_files[f"tools/{exercise.tool_id}.md"].problems:
         place = trace.block.settings["need"].place
         yield trace.raw.problem(place, "need-nothing", tool=exercise.tool_id)
+
+
+def _check_given(trace: Traced, exercise: ToolBlock) -> Iterator[Problem]:
+    """What a step knows beforehand is an option of one of the tool's choices."""
+    if exercise.given is None:
+        return
+    (name, option), span = exercise.given, trace.block.settings["with"]
+    choices = {block.id: block for block in exercise.tool.asking if isinstance(block, Choice)}
+    if name not in choices:
+        hint = suggestion(name, choices)
+        yield trace.raw.problem(span.at(name), "with-unknown", name=name, tool=exercise.tool_id, hint=hint)
+    elif choices[name].option(option) is None:
+        hint = suggestion(option, [one.id for one in choices[name].options])
+        yield trace.raw.problem(span.at(option), "with-unknown.option", option=option, name=name, hint=hint)
 
 
 def _check_useful(everything: Everything, key: str, trace: Traced) -> Iterator[Problem]:
