@@ -98,6 +98,12 @@ class Module:
     steps: tuple[Step, ...] = ()
     sittings: tuple[tuple[str, ...], ...] = ()
     gp: GpTexts = GpTexts()
+    short: tuple[str, ...] = ()  # the steps of the short path, for those who try the module
+
+    @property
+    def short_minutes(self) -> int:
+        """Return how long the short path takes a patient."""
+        return sum(step.minutes for step in self.steps if step.id in self.short)
 
     def step(self, step_id: str) -> Step | None:
         """Return the step with this id."""

@@ -41,6 +41,7 @@ MODULE = MappingProxyType(
         "requires": Setting(settings_read.ids),
         "week": Setting(settings_read.from_one),
         "retired": Setting(settings_read.ids),
+        "short": Setting(settings_read.ids),
         "picture": Setting(settings_read.media),
         "picture-alt": Setting(words=True),
     }

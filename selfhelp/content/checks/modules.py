@@ -13,6 +13,7 @@ from selfhelp.exercises.say import Say
 from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.useful import Useful
 
+LONGEST_SHORT = 8  # minutes: what a doctor has between two patients
 LISTS = ("languages", "modules", "boosters", "tools", "instruments", "course")
 
 
@@ -31,6 +32,7 @@ def check_modules(everything: Everything) -> Iterator[Problem]:
     yield from _check_listed_once(everything.source_files["programme.md"])
     for module in everything.source.modules:
         yield from _check_requires(everything, module)
+        yield from _check_short(everything, module)
     yield from _check_weeks(everything)
     for tool in everything.source.tools:
         yield from _check_examples(everything, everything.source_files[f"tools/{tool}.md"])
@@ -145,6 +147,29 @@ def _check_weeks(everything: Everything) -> Iterator[Problem]:
         elif span and module.week <= before:
             yield raw.problem(span.place, "week-order", week=str(module.week), before=str(before))
         before = module.week or before
+
+
+def _check_short(everything: Everything, module_id: str) -> Iterator[Problem]:
+    """The short path is made of the module's steps, in their order, and is short."""
+    module = everything.source.modules[module_id]
+    raw = everything.source_files.get(f"modules/{module_id}/module.md")
+    span = raw.front.get("short") if raw else None
+    if raw is None or span is None:
+        return
+    listed = [step for sitting in module.sittings for step in sitting]
+    unknown = [step for step in module.short if step not in listed]
+    for step in unknown:
+        yield raw.problem(span.at(step), "step-unknown", id=step, hint=suggestion(step, listed))
+    places = [listed.index(step) for step in module.short if step in listed]
+    early = [
+        step for step, *pair in zip(module.short[1:], places, places[1:], strict=False) if pair[1] <= pair[0]
+    ]
+    if unknown:
+        return
+    for step in early[:1]:
+        yield raw.problem(span.at(step), "short-order", id=step)
+    if not early and module.short_minutes > LONGEST_SHORT:
+        yield raw.problem(span.place, "short-long", count=str(module.short_minutes), max=str(LONGEST_SHORT))
 
 
 def _check_unlisted(everything: Everything) -> Iterator[Problem]:
