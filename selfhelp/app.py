@@ -33,6 +33,7 @@ from selfhelp.web.desk import Desk, now
 from selfhelp.web.gp import account as gp_account
 from selfhelp.web.gp import blueprint as gp
 from selfhelp.web.gp import course, follow_up, invitations, invite, patients, slip
+from selfhelp.web.gp import trial as gp_trial
 from selfhelp.web.operator import blueprint as operator
 from selfhelp.web.operator import use
 from selfhelp.web.patient import (
@@ -57,7 +58,7 @@ LONGEST_REQUEST = 64 * 1024
 # Importing these files adds their routes to the blueprints.
 PAGES = (
     *(account, activation, passkeys, recovery, gp_account, course, follow_up, invitations, invite, patients),
-    slip,
+    *(slip, gp_trial),
     *(appointment, card, consent, doctor, home, how_it_goes, looks, removing, sharing, sheet, steps),
     *(tool_sheet, toolbox, tools),
     use,

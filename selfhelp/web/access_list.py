@@ -72,6 +72,8 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "gp.follow_up_sheet": "gp",
         "gp.follow_up_pdf": "gp",
         "gp.brief": "gp",
+        "gp.tries": "gp",
+        "gp.try_module": "gp",
         "gp.course": "gp",
         "gp.course_step": "gp",
         "gp.course_record": "gp",

@@ -114,6 +114,8 @@ def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop
     yield from _opened(gp, {"gp-account": "/gp/account"})
     yield from _opened(gp, {"gp-modules": "/gp/modules"})
     yield from _opened(gp, {"gp-course": "/gp/course", "gp-course-record": "/gp/course/record"})
+    yield from _opened(gp, {"gp-tries": "/gp/try", "gp-try-begin": "/gp/try/link"})
+    yield Stop("gp-try", gp.presses("Begin"))
     last = {one.id: one.steps[-1].id for one in gp.programme.course.values()}
     yield from _opened(
         gp, {f"gp-course-{lesson}": f"/gp/course/{lesson}/{step}" for lesson, step in last.items()}

@@ -61,6 +61,7 @@ class Things:
             "patient.entry": {**entry},
             "patient.remove_entry": {**entry},
             "gp.course_step": self._lesson_step(),
+            "gp.try_module": {"module_id": self.module},
             "patient.undo_removal": {**entry},
             "gp.slip": {"invitation_id": self.invitation},
             "gp.slip_pdf": {"invitation_id": self.invitation},

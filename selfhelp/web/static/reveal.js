@@ -8,5 +8,6 @@ function isChosen(name, option) {
 }
 
 addEventListener('change', () => {
+  for (const field of document.querySelectorAll('[data-revealed]')) field.value = 'yes'; // need not be shown again
   for (const answer of answers) answer.hidden = !isChosen(answer.dataset.feedbackFor, answer.dataset.option);
 });
