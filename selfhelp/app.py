@@ -43,6 +43,7 @@ from selfhelp.web.patient import (
     doctor,
     home,
     how_it_goes,
+    letters,
     looks,
     removing,
     sharing,
@@ -59,7 +60,7 @@ LONGEST_REQUEST = 64 * 1024
 PAGES = (
     *(account, activation, passkeys, recovery, gp_account, course, follow_up, invitations, invite, patients),
     *(slip, gp_trial),
-    *(appointment, card, consent, doctor, home, how_it_goes, looks, removing, sharing, sheet, steps),
+    *(appointment, card, consent, doctor, home, how_it_goes, letters, looks, removing, sharing, sheet, steps),
     *(tool_sheet, toolbox, tools),
     use,
 )

@@ -13,7 +13,7 @@ from selfhelp.care.mine import Mine
 from selfhelp.care.renamed import stored_ids, under_present_ids
 from selfhelp.care.windows import NO_OTHERS, Others, Page, opened_others, sealed_others, without
 from selfhelp.exercises.exercise import GpLevel
-from selfhelp.exercises.words import Saved
+from selfhelp.exercises.words import Json, Saved
 from selfhelp.records.course import Answers
 from selfhelp.records.encryption import row_place
 
@@ -127,6 +127,14 @@ def forget(session: Session, *, mine: Mine, module: str, exercises: Set[str]) ->
         left = {exercise: value for exercise, value in before.values.items() if exercise not in exercises}
         if len(left) < len(before.values):
             _write(mine, row, replace(before, values=left, shown=before.shown - exercises))
+    session.flush()
+
+
+def amend(session: Session, *, mine: Mine, module: str, step: str, exercise: str, value: Json) -> None:
+    """Note something with an answer whose words stay as they are: neither its day nor its revision moves."""
+    row = session.get_one(Answers, (mine.enrolment_id, module, step))
+    before = _opened(mine, row)
+    _write(mine, row, replace(before, values={**before.values, exercise: value}))
     session.flush()
 
 

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from selfhelp.care import answers, cards
+from selfhelp.care import answers, cards, letters
 from selfhelp.care.appointments import Passed, unanswered
 from selfhelp.care.cards import CardKept
 from selfhelp.care.days import day_of
+from selfhelp.care.letters import Post
 from selfhelp.care.mine import Mine
 from selfhelp.care.pace import pace
 from selfhelp.care.practice import Practice, practice_now
@@ -31,6 +32,7 @@ class Home:
     passed: Passed | None
     danger: bool
     long_away: bool
+    letter: Post | None  # to oneself, come and not put away
 
 
 def home(session: Session, mine: Mine, now: datetime) -> Home:
@@ -51,4 +53,5 @@ def home(session: Session, mine: Mine, now: datetime) -> Home:
         unanswered(session, mine.enrolment_id, day_of(now)),
         in_danger(session, mine, now),
         is_long_away(progress, now),
+        letters.waiting(mine, kept, day_of(now)),
     )

@@ -6,8 +6,8 @@ from uuid import UUID
 from selfhelp.care.entries import Written, entry_id
 from selfhelp.care.mine import Mine
 from selfhelp.content.model import Module
+from selfhelp.exercises.entry_maker import EntryMaker
 from selfhelp.exercises.exercise import Exercise
-from selfhelp.exercises.tool import EntryMaker
 from selfhelp.exercises.words import Json
 
 Made = Mapping[str, Mapping[str, Written]]  # exercise id -> card -> the entry made there

@@ -10,8 +10,9 @@ from babel.numbers import format_decimal
 from selfhelp.care.days import in_words
 from selfhelp.content.model import Module, Programme
 from selfhelp.exercises.conditions import holds
+from selfhelp.exercises.entry_maker import EntryMaker
 from selfhelp.exercises.exercise import Exercise
-from selfhelp.exercises.tool import EntryMaker, Tool
+from selfhelp.exercises.tool import Tool
 from selfhelp.exercises.tool_numbers import Number
 from selfhelp.exercises.words import Json, Ref, Saved
 

@@ -16,10 +16,10 @@ from selfhelp.care.readings import Scores, Taken
 from selfhelp.care.scope import Planned, Scope, names_numbers
 from selfhelp.care.windows import Page
 from selfhelp.content.model import Module, Step
+from selfhelp.exercises.entry_maker import EntryMaker
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument, Questionnaire
 from selfhelp.exercises.planner import Planner
-from selfhelp.exercises.tool import EntryMaker
 from selfhelp.exercises.words import Json, Ref
 
 WEEK = timedelta(days=6)  # seven days with today

@@ -14,10 +14,10 @@ from selfhelp.care.step_page import Stamp, StepNow, step_now
 from selfhelp.care.windows import Others, Page
 from selfhelp.content.model import Module, Step
 from selfhelp.exercises.choice import Choice
+from selfhelp.exercises.entry_maker import EntryMaker
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Instrument
-from selfhelp.exercises.tool import EntryMaker
 from selfhelp.exercises.useful import Useful
 from selfhelp.exercises.words import Json, Saved
 from selfhelp.records.course import Enrolment

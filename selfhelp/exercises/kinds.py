@@ -9,9 +9,11 @@ from selfhelp.exercises.check import Check
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.choices import Choices
 from selfhelp.exercises.day import Day
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Instrument
+from selfhelp.exercises.letter import Letter
 from selfhelp.exercises.note import Note
 from selfhelp.exercises.page import Page
 from selfhelp.exercises.picture import Picture
@@ -26,16 +28,15 @@ from selfhelp.exercises.sort import Sort
 from selfhelp.exercises.story import Story
 from selfhelp.exercises.strengths import Strengths
 from selfhelp.exercises.text import Text
-from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.useful import Useful
 
 KINDS: Mapping[str, type[Exercise]] = MappingProxyType(
     {
         kind.kind: kind
         for kind in (
-            *(Choice, Choices, Scale, Strengths, Text, Quiz, Story, Sort, Check, Plan, Day, Instrument),
-            *(ToolBlock, Planner, RecallBlock, Say, Note, Picture, Chart, Practice, Page),
-            *(HomePractice, Useful, Card),
+            *(Choice, Choices, Scale, Strengths, Text, Quiz, Story, Sort, Check, Plan, Day, Letter),
+            *(Instrument, ToolBlock, Planner, RecallBlock, Say, Note, Picture, Chart, Practice),
+            *(Page, HomePractice, Useful, Card),
         )
     }
 )

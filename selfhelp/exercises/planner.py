@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from selfhelp.exercises import fields, settings_read
+from selfhelp.exercises.entry_maker import EntryMaker, part_of
 from selfhelp.exercises.exercise import Exercise, Setting
-from selfhelp.exercises.tool import EntryMaker, part_of
 from selfhelp.exercises.words import Json, Message, Ref
 
 CARD_PART = re.compile(r"([1-9])-(.+)")  # `1-what`: the block `what` on the first card that is filled in

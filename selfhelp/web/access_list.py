@@ -49,6 +49,8 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "patient.remove_entry": "patient",
         "patient.undo_removal": "patient",
         "patient.how_it_goes": "patient",
+        "patient.letter": "patient",
+        "patient.put_away": "patient",
         "patient.card": "patient",
         "patient.appointment": "patient",
         "patient.calendar": "patient",

@@ -10,9 +10,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from selfhelp.care.scope import Origin, Scope
+from selfhelp.exercises.entry_maker import EntryMaker, part_of
 from selfhelp.exercises.exercise import Exercise, Option, field_name
 from selfhelp.exercises.fields import tick
-from selfhelp.exercises.tool import EntryMaker, part_of
 from selfhelp.exercises.words import Json, Ref, Saved, Words
 from selfhelp.web.desk import desk
 
@@ -71,10 +71,14 @@ class Shown:
         """Return an option's words."""
         return self.words(option.words)
 
-    def field(self, key: str = "") -> FieldView:
-        """Return one field."""
+    def field(self, key: str = "", otherwise: Any = None) -> FieldView:
+        """Return one field; `otherwise` is what stands in it until something has been chosen."""
+        data = self.data.get(key)
         return FieldView(
-            field_name(self.name, key), self.data.get(key), self.errors.get(key, ()), self.typed.get(key, "")
+            field_name(self.name, key),
+            otherwise if data is None else data,
+            self.errors.get(key, ()),
+            self.typed.get(key, ""),
         )
 
     @property

@@ -19,9 +19,10 @@ from selfhelp.care.days import day_of
 from selfhelp.care.scope import Newest, Origin, Planned, Scope
 from selfhelp.content.model import Module, Part, Programme, Step
 from selfhelp.exercises.choice import Choice
+from selfhelp.exercises.entry_maker import EntryMaker
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument
-from selfhelp.exercises.tool import EntryMaker, Tool
+from selfhelp.exercises.tool import Tool
 from selfhelp.exercises.words import Json, Ref, Saved, Words
 from selfhelp.web.shown import Shown, fields_of, form_for, show, show_sent, validates, value_sent
 

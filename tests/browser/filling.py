@@ -9,12 +9,12 @@ from playwright.sync_api import Locator
 from browser.person import Person
 from selfhelp.exercises.card import Card
 from selfhelp.exercises.check import Check
+from selfhelp.exercises.entry_maker import EntryMaker
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.exercises.planner import Planner
 from selfhelp.exercises.scale import Scale
 from selfhelp.exercises.sort import Sort
-from selfhelp.exercises.tool import EntryMaker
 from selfhelp.exercises.useful import Useful
 
 APPOINTMENT = date.today() + timedelta(days=9)  # noqa: DTZ011  # the day as the patient's calendar has it

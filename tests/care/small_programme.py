@@ -10,6 +10,7 @@ from selfhelp.exercises.card import Card
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.conditions import Condition, Term
 from selfhelp.exercises.day import Day
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import Option
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Instrument
@@ -17,7 +18,7 @@ from selfhelp.exercises.note import Note
 from selfhelp.exercises.planner import Planner
 from selfhelp.exercises.scale import Scale
 from selfhelp.exercises.text import Text
-from selfhelp.exercises.tool import Tool, ToolBlock
+from selfhelp.exercises.tool import Tool
 from selfhelp.exercises.useful import Useful
 from selfhelp.exercises.words import Ref, Words
 

@@ -15,10 +15,10 @@ from care.windows import Window
 from selfhelp.care import sharing
 from selfhelp.care.follow_up import FollowUp, follow_up
 from selfhelp.care.mine import Mine
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.plan import Plan
 from selfhelp.exercises.text import Text
-from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.words import Json
 
 PROGRAMME = shipped_catalogue()["nb"]

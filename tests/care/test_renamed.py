@@ -25,9 +25,9 @@ from selfhelp.care.renamed import stored_ids
 from selfhelp.care.step_saving import forget_hidden
 from selfhelp.care.windows import Page
 from selfhelp.content.model import Module, Programme, Step
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument
-from selfhelp.exercises.tool import ToolBlock
 from selfhelp.records.course import Entry, Reading
 
 NEW = {

@@ -17,11 +17,11 @@ from selfhelp.care.mine import Mine
 from selfhelp.care.scope import Newest, Scope
 from selfhelp.care.windows import Page
 from selfhelp.content.model import Module, Programme, Step
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.note import Note
 from selfhelp.exercises.recall import RecallBlock
 from selfhelp.exercises.text import Text
-from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.words import Recall, Ref, Words
 
 

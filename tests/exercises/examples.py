@@ -11,9 +11,11 @@ from selfhelp.exercises.check import Check
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.choices import Choices
 from selfhelp.exercises.day import Day
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import Exercise, Option
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Band, Coded, Instrument, Questionnaire
+from selfhelp.exercises.letter import Letter
 from selfhelp.exercises.plan import Plan
 from selfhelp.exercises.planner import Planner
 from selfhelp.exercises.quiz import Quiz
@@ -22,7 +24,7 @@ from selfhelp.exercises.sort import Sort
 from selfhelp.exercises.story import Story
 from selfhelp.exercises.strengths import Strengths
 from selfhelp.exercises.text import Text
-from selfhelp.exercises.tool import Tool, ToolBlock
+from selfhelp.exercises.tool import Tool
 from selfhelp.exercises.useful import Useful
 from selfhelp.exercises.words import Words
 
@@ -83,6 +85,7 @@ EXAMPLES: dict[str, Exercise] = {
         Check(id="x", options=options("a", "b", "c", notes={"a": "body", "b": "mood", "c": "body"})),
         Plan(id="x", options=options("what", "when")),
         Day(id="x", options=options("morning", "evening"), locale="en"),
+        Letter(id="x"),
         HomePractice(id="x", options=options("main", "small", notes={"main": "3", "small": "1"}), of=CHAIN),
         Useful(id="x", options=options("one", "two")),
         Card(id="x", offered=("chain",)),
@@ -129,6 +132,7 @@ FORMS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "check": _whole(_=_some("a", "b", "c")),
     "plan": _whole(what=_text, when=_text),
     "day": _whole(day=_days, part=st.sampled_from([None, "morning", "evening"])),
+    "letter": _whole(_=_text, day=_days, away=_days),
     "home-practice": _whole(_=st.sampled_from([None, "main", "small"]), day=_text, place=_text),
     "useful": _whole(useful=_some("one", "two"), hard=_some("one", "two"), own=_text, show=st.booleans()),
     "card": _whole(

@@ -6,9 +6,10 @@ import pytest
 
 from exercises.examples import options
 from selfhelp.exercises.day import Day, spoken
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import Shelf
 from selfhelp.exercises.text import Text
-from selfhelp.exercises.tool import Tool, ToolBlock
+from selfhelp.exercises.tool import Tool
 
 TODAY = date(2026, 11, 28)
 DAY = Day(id="day", options=options("morning", "evening"))

@@ -9,6 +9,7 @@ from selfhelp.exercises.check import Check
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.choices import Choices
 from selfhelp.exercises.conditions import Condition, Term
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import Exercise, Shelf
 from selfhelp.exercises.home_practice import HomePractice, Wanted
 from selfhelp.exercises.instrument import Instrument
@@ -18,7 +19,7 @@ from selfhelp.exercises.quiz import Quiz
 from selfhelp.exercises.scale import Scale
 from selfhelp.exercises.sort import Sort
 from selfhelp.exercises.text import Text
-from selfhelp.exercises.tool import Tool, ToolBlock
+from selfhelp.exercises.tool import Tool
 from selfhelp.exercises.words import Json, Ref
 
 

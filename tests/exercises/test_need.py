@@ -8,11 +8,12 @@ from wtforms.form import BaseForm
 
 from exercises.examples import options
 from selfhelp.exercises.choice import CHOOSE_ONE, Choice
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import field_name
 from selfhelp.exercises.scale import Scale
 from selfhelp.exercises.strengths import Strengths
 from selfhelp.exercises.text import WRITE_A_WORD, Text
-from selfhelp.exercises.tool import Tool, ToolBlock
+from selfhelp.exercises.tool import Tool
 
 CHAIN = Tool(
     id="chain",

@@ -9,10 +9,14 @@ from flask import Flask
 from people import Gp, Patient, Surgery, shipped_catalogue
 from sqlalchemy.orm import Session
 
-from selfhelp.care import accounts, entries
+from selfhelp.care import accounts, answers, entries
+from selfhelp.care.answers import Given
+from selfhelp.care.mine import Mine
 from selfhelp.care.windows import Page
 from selfhelp.records.people import Person
 from selfhelp.web.access_list import ACCESS
+
+LETTER = ("people", "stay-well", "to-myself")  # module, step, exercise
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class Things:
         known = lesson.id if self.module == "link" else "no-lesson"
         return {"lesson_id": known, "step_id": lesson.steps[0].id}
 
+    def _letter(self) -> dict[str, object]:
+        module, _, letter = LETTER
+        return {"module_id": module if self.module == "link" else "no-module", "exercise_id": letter}
+
     def arguments(self, endpoint: str) -> dict[str, object]:
         """What this endpoint's address is made of."""
         step = {"module_id": self.module, "step_id": "goals"}
@@ -53,6 +61,8 @@ class Things:
             "patient.step": {**step},
             "patient.sitting_done": {**step},
             "patient.module_done": {"module_id": self.module},
+            "patient.letter": self._letter(),
+            "patient.put_away": self._letter(),
             "patient.tool": {"tool_id": self.tool},
             "patient.tool_sheet": {"tool_id": self.tool},
             "patient.tool_sheet_pdf": {"tool_id": self.tool},
@@ -101,6 +111,7 @@ def things_of(surgery: Surgery, gp: Gp, patient: Patient) -> Things:
             session, mine=mine, tool="chain", wanted=wanted, values={"event": "Mandag"},
             page=Page("page", 0), now=NOW,
         )  # fmt: skip
+        _write_letter(session, mine)
         new = accounts.add_gp(
             session, user_name="ny-lege", display_name="Nina Ny", practice="", locale="nb", now=surgery.now
         )
@@ -108,6 +119,15 @@ def things_of(surgery: Surgery, gp: Gp, patient: Patient) -> Things:
         session.add(passkey)
         session.commit()
         return Things(patient.enrolment_id, wanted, slip.invitation_id, slip.code, new.token, passkey.id)
+
+
+def _write_letter(session: Session, mine: Mine) -> None:
+    """A letter to oneself that has come."""
+    module, step, letter = LETTER
+    answers.save_answers(
+        session, mine=mine, module=module, step=step, page=Page("page", 0), now=NOW,
+        given=Given({letter: {"text": "Mandag", "day": "2026-01-01"}}, frozenset(), ""),
+    )  # fmt: skip
 
 
 def calls(app: Flask, things: Things) -> Iterator[Call]:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from selfhelp.content.checks.meanings import parts_of
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.kinds import KINDS
-from selfhelp.exercises.tool import ToolBlock
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "selfhelp" / "web" / "templates" / "exercises"

@@ -24,7 +24,7 @@ def typed(control: Element) -> Typed:
         return [option.get("value", "") for option in control.iter("option")][1]
     if control.get("inputmode") == "numeric":
         return "3"
-    return None if kind == "date" else "a word"
+    return control.get("value") or None if kind == "date" else "a word"  # a date that is suggested stays
 
 
 def fills_in(browser: Browser) -> Browser:

@@ -10,6 +10,7 @@ from selfhelp.exercises.check import Check
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.choices import Choices
 from selfhelp.exercises.conditions import NUMERIC, SET, Condition, Term, holds
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.exercises.plan import Plan
@@ -18,7 +19,7 @@ from selfhelp.exercises.quiz import Quiz
 from selfhelp.exercises.scale import Scale
 from selfhelp.exercises.sort import Sort
 from selfhelp.exercises.strengths import Strengths
-from selfhelp.exercises.tool import Tool, ToolBlock
+from selfhelp.exercises.tool import Tool
 from selfhelp.exercises.tool_numbers import names_of
 from selfhelp.exercises.words import Json, Lookup
 

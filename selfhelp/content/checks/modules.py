@@ -9,8 +9,8 @@ from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.grammar import RawFile
 from selfhelp.content.problems import Place, Problem, suggestion
 from selfhelp.exercises.choice import Choice
+from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.say import Say
-from selfhelp.exercises.tool import ToolBlock
 from selfhelp.exercises.useful import Useful
 
 LONGEST_SHORT = 8  # minutes: what a doctor has between two patients

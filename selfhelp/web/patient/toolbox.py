@@ -13,7 +13,8 @@ from selfhelp.care.days import day_of
 from selfhelp.care.entries import Written
 from selfhelp.care.scope import Scope
 from selfhelp.care.windows import must_choose, newest
-from selfhelp.exercises.tool import Tool, ToolBlock
+from selfhelp.exercises.entry_maker import ToolBlock
+from selfhelp.exercises.tool import Tool
 from selfhelp.exercises.words import Json
 from selfhelp.web import database
 from selfhelp.web.access import mine
