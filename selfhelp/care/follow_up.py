@@ -73,7 +73,7 @@ class FollowUp:
     link_question: str
     more: tuple[Ask, ...]
     kept_back: tuple[str, ...]  # titles of the categories that are not shared
-    module: str = ""
+    module: str = ""  # its id
     looked: date | None = None  # the day this doctor last looked, before today
     new: frozenset[Part] = frozenset()  # what has come since then
     look_backs: tuple[LookBack, ...] = ()  # the boosters, when all modules are done
@@ -126,7 +126,7 @@ def follow_up(session: Session, *, mine: Mine, link: Link, note: str, now: datet
         link_question=question,
         more=module.gp.asks,
         kept_back=tuple(share.title for share in programme.shares.values() if share.id not in link.shares),
-        module=module.title,
+        module=module.id,
         looked=day_of(looked) if looked else None,
         new=_new(
             looked,

@@ -75,13 +75,31 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Worked:
+    """Which example the doctor sees: a tool's, by one of the characters."""
+
+    tool: str
+    character: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What the patient keeps doing after the module, and the sign to watch for."""
+
+    keep: str
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
 class GpTexts:
-    """A module's page for the doctor: four sentences, questions, and what to say when it was not opened."""
+    """A module's page for the doctor: four sentences, questions, an example, and what comes after it."""
 
     summary: Words = NO_WORDS
     asks: tuple[Ask, ...] = ()
     unopened: str = ""
     reviewed: date | None = None
+    example: Worked | None = None
+    next_step: NextStep | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

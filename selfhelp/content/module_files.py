@@ -1,29 +1,20 @@
 """Reads a module: `module.md`, `gp.md` and one file a step. A lesson of the course is made like one."""
 
-from datetime import date
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Literal
 
 from selfhelp.content.blocks import Found, Traced, read_parts
-from selfhelp.content.grammar import RawBlock, Span
-from selfhelp.content.model import Ask, GpTexts, Module, Step
-from selfhelp.content.options import read_block
+from selfhelp.content.doctor_file import read_doctors_texts
+from selfhelp.content.grammar import Span
+from selfhelp.content.model import GpTexts, Module, Step
 from selfhelp.content.pairs import Pair, matched
-from selfhelp.content.problems import suggestion
 from selfhelp.content.prose import render
-from selfhelp.content.shape import Shape, read_front
+from selfhelp.content.shape import read_front
 from selfhelp.content.tree import Tree
 from selfhelp.exercises import settings_read
 from selfhelp.exercises.exercise import Setting, Shelf
 from selfhelp.exercises.words import NO_WORDS, Words
-
-
-def a_date(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("Write the date as year-month-day, for example 2026-11-22.") from None
 
 
 def _sittings(value: str) -> tuple[tuple[str, ...], ...]:
@@ -55,9 +46,6 @@ STEP = MappingProxyType(
         "words-free": Setting(settings_read.yes_no),
     }
 )
-GP = MappingProxyType({"reviewed": Setting(a_date, required=True)})
-ASK = Shape({"tool": Setting(settings_read.an_id)})
-UNOPENED = Shape(ids_are="nothing")
 
 
 def read_module(
@@ -90,7 +78,7 @@ def read_module(
             trace.at, trace.step = at, step_id
         traced += found.traced
     gp = tree.pair(f"{folder}/gp.md") if keeps else None
-    texts = _gp_texts(gp, shelf) if gp else GpTexts()
+    texts = read_doctors_texts(gp, shelf) if gp else GpTexts()
     title = values.pop("title", module_id)
     return Module(id=module_id, title=title, aim=aim, steps=tuple(steps), gp=texts, **values), traced
 
@@ -126,37 +114,3 @@ def _step(pair: Pair, step_id: str, shelf: Shelf, *, keeps: bool) -> tuple[Step,
     if pair.is_source and not found.parts and not pair.own.broken and len(pair.own.problems) == told:
         pair.own.complain_whole("step-empty", id=step_id)
     return Step(id=step_id, parts=tuple(found.parts), **values), found
-
-
-def _gp_texts(pair: Pair, shelf: Shelf) -> GpTexts:
-    reviewed = read_front(pair, GP).get("reviewed")
-    summary: Words = NO_WORDS
-    asks: list[Ask] = []
-    unopened = ""
-    for source, own in matched(pair):
-        if isinstance(source, Span) or isinstance(own, Span):
-            summary = summary or render(pair.own, own if isinstance(own, Span) else None, holes=False)
-        elif source.kind.text == "ask":
-            asks.append(_ask(pair, source, own, shelf))
-        elif source.kind.text == "unopened":
-            unopened = " ".join((own.text.text if own.text else "").split())
-        elif pair.is_source:
-            kind = own.kind.text
-            pair.own.complain(
-                own.kind.place, "kind-unknown.gp", kind=kind, hint=suggestion(kind, ("ask", "unopened"))
-            )
-    return GpTexts(summary, tuple(asks), unopened, reviewed)
-
-
-def _ask(pair: Pair, source: RawBlock, own: RawBlock, shelf: Shelf) -> Ask:
-    read = read_block(pair, source, own, ASK)
-    tool = read.values.get("tool", "")
-    if tool and tool not in shelf.tools and pair.is_source:
-        hint = suggestion(tool, shelf.tools)
-        pair.own.complain(own.settings["tool"].place, "tool-unknown", name=tool, hint=hint)
-    lines = own.text.text.split("\n") if own.text else []
-    question = " ".join(line for line in lines if not line.startswith(">"))
-    link = " ".join(line[1:].strip() for line in lines if line.startswith(">"))
-    if not link and own.text is not None:
-        pair.own.complain(own.place, "ask-link", id=read.id)
-    return Ask(read.id, " ".join(question.split()), link, tool)

@@ -3,9 +3,9 @@
 from datetime import date
 from types import MappingProxyType
 
+from selfhelp.content.doctor_file import a_date
 from selfhelp.content.grammar import Span
 from selfhelp.content.model import HelpNumber, InfoPage
-from selfhelp.content.module_files import a_date
 from selfhelp.content.options import read_block
 from selfhelp.content.pairs import Pair, matched
 from selfhelp.content.problems import suggestion

@@ -94,7 +94,7 @@ class TestOpening:
             before.link_question,
             before.module,
         )
-        assert (after.opening, after.module) == ("Hvordan gikk det med kjedene?", "Først")
+        assert (after.opening, after.module) == ("Hvordan gikk det med kjedene?", "first")
 
     def test_forgets_a_card_that_is_not_shown(self, session: Session, mine: Mine, reads: Reads) -> None:
         done(session, mine, "thoughts")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from content.folders import REAL, SMALL, Folder
+from selfhelp.content.model import Worked
 from selfhelp.content.problems import ContentError
 from selfhelp.content.reading import load_catalogue
 from selfhelp.exercises.choices import Choices
@@ -55,6 +56,13 @@ class TestLoadCatalogue:
         assert recall.ref == Ref("chain", "thought")
         assert isinstance(traps.parts[0], Words)
         assert [str(hole.ref) for hole in traps.parts[0].recalls] == ["chain.thought", "link/goal-1"]
+
+    def test_reads_the_doctors_example_and_what_comes_after(self) -> None:
+        gp = load_catalogue(REAL)["en"].modules["link"].gp
+        assert gp.example == Worked("chain", "ida")
+        assert gp.next_step is not None
+        assert gp.next_step.keep.startswith("The chain stays in the toolbox")
+        assert gp.next_step.sign.startswith("More than three dark chains a day")
 
     def test_knows_old_ids_in_every_language(self, folder: Folder) -> None:
         folder.edit("nb/modules/link/goals.md", "max: 200", "max: 200\nwas: goal, first-goal")
