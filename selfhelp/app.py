@@ -32,7 +32,7 @@ from selfhelp.web import (
 from selfhelp.web.desk import Desk, now
 from selfhelp.web.gp import account as gp_account
 from selfhelp.web.gp import blueprint as gp
-from selfhelp.web.gp import course, follow_up, invitations, invite, patients, slip
+from selfhelp.web.gp import course, follow_up, invitations, invite, modules, patients, slip
 from selfhelp.web.gp import trial as gp_trial
 from selfhelp.web.operator import blueprint as operator
 from selfhelp.web.operator import use
@@ -59,7 +59,7 @@ LONGEST_REQUEST = 64 * 1024
 # Importing these files adds their routes to the blueprints.
 PAGES = (
     *(account, activation, passkeys, recovery, gp_account, course, follow_up, invitations, invite, patients),
-    *(slip, gp_trial),
+    *(modules, slip, gp_trial),
     *(appointment, card, consent, doctor, home, how_it_goes, letters, looks, removing, sharing, sheet, steps),
     *(tool_sheet, toolbox, tools),
     use,

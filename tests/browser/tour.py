@@ -113,6 +113,8 @@ def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop
     yield Stop("gp-patients", gp)
     yield from _opened(gp, {"gp-account": "/gp/account"})
     yield from _opened(gp, {"gp-modules": "/gp/modules"})
+    briefs = {f"gp-module-{one}": f"/gp/modules/{one}" for one in gp.programme.modules}
+    yield from _opened(gp, briefs | {"gp-booklet": "/gp/booklet"})
     yield from _opened(gp, {"gp-course": "/gp/course", "gp-course-record": "/gp/course/record"})
     yield from _opened(gp, {"gp-tries": "/gp/try", "gp-try-begin": "/gp/try/link"})
     yield Stop("gp-try", gp.presses("Begin"))

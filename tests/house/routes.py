@@ -70,6 +70,7 @@ class Things:
             "patient.entry_begun": {"tool_id": self.tool, "entry_id": UUID(int=9)},
             "patient.entry": {**entry},
             "patient.remove_entry": {**entry},
+            "gp.brief": {"module_id": self.module},
             "gp.course_step": self._lesson_step(),
             "gp.try_module": {"module_id": self.module},
             "patient.undo_removal": {**entry},

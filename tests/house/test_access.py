@@ -41,6 +41,8 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("patient.card", "patient"): {200, 303, 422},
     ("patient.calendar", "patient"): {404},  # no day is noted
     ("patient.calendar", "other patient"): {404},
+    ("patient.letter", "other patient"): {404},
+    ("patient.put_away", "other patient"): {404},
     ("patient.entry_begun", "patient"): {200, 422},  # an empty form
     ("patient.entry_begun", "other patient"): {200, 422},
     ("patient.entry", "patient"): {200, 409},  # a page that has seen nothing

@@ -136,6 +136,19 @@ class TestNumberOfStatements:
             app, browser, page.format(many.enrolment_id)
         )
 
+    @pytest.mark.parametrize("path", ["/gp/modules", "/gp/modules/link", "/gp/booklet", "/gp/booklet.pdf"])
+    def test_is_none_of_patients_for_the_briefs(
+        self, app: Flask, comes: Comes, surgery: Surgery, path: str
+    ) -> None:
+        none, many = surgery.gp(), surgery.gp()
+        for _ in range(3):
+            surgery.patient(many)
+
+        sent = [asked(app, comes(gp), path) for gp in (none, many)]
+
+        assert sent[0] == sent[1]
+        assert len(sent[0]) == 1  # who is signed in
+
     def test_is_the_same_at_one_and_at_two_hundred_patients(
         self, app: Flask, comes: Comes, surgery: Surgery
     ) -> None:

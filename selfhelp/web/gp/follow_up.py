@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from selfhelp.care import sharing
 from selfhelp.care.sharing import Link
 from selfhelp.web import database, paper
 from selfhelp.web.access import visitor
-from selfhelp.web.desk import catalogue
 from selfhelp.web.follow_up_page import follow_up_of, fragment, sheet_page, sheet_pdf
 from selfhelp.web.gp.blueprint import bp
 from selfhelp.web.gp.looks import note_look
@@ -57,13 +56,6 @@ def follow_up_pdf(patient: UUID) -> ResponseReturnValue:
     note_look(link, "pdf")
     value, _ = follow_up_of(link)
     return sheet_pdf(value, link.gp_locale)
-
-
-@bp.get("/modules")
-def brief() -> ResponseReturnValue:
-    """Show every module in four sentences, with its questions."""
-    programme = catalogue()[visitor().locale]
-    return render_template("gp/brief.html", programme=programme, chosen=request.args.get("module", ""))
 
 
 def _link(patient: UUID) -> Link:
