@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from selfhelp.content.info_page import InfoPage
 from selfhelp.exercises.exercise import Exercise, Option, renamed
 from selfhelp.exercises.instrument import Questionnaire
 from selfhelp.exercises.page import Page as PageBreak
@@ -212,28 +213,6 @@ class Goals:
     title: str = ""
     text: Words = NO_WORDS
     pairs: tuple[Option, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HelpNumber:
-    """One line of the help page."""
-
-    id: str
-    name: str
-    call: str
-    web: str
-    words: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InfoPage:
-    """A page outside the modules: help now, privacy, the slip."""
-
-    id: str
-    title: str
-    parts: tuple[Words, ...] = ()
-    numbers: tuple[HelpNumber, ...] = ()
-    checked_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from selfhelp.content.doctor_file import a_date
 from selfhelp.content.grammar import Span
-from selfhelp.content.model import HelpNumber, InfoPage
+from selfhelp.content.info_page import HelpNumber, InfoPage
 from selfhelp.content.options import read_block
 from selfhelp.content.pairs import Pair, matched
 from selfhelp.content.problems import suggestion

@@ -11,8 +11,9 @@ from selfhelp.content.checks.instruments import LOCK
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.follow_ups import without_follow_ups
 from selfhelp.content.grammar import RawFile
+from selfhelp.content.info_page import InfoPage
 from selfhelp.content.instrument_file import read_instrument
-from selfhelp.content.model import Catalogue, InfoPage, Module, Programme
+from selfhelp.content.model import Catalogue, Module, Programme
 from selfhelp.content.module_files import read_module
 from selfhelp.content.page_file import read_page
 from selfhelp.content.problems import ContentError, Place, Problem, in_order

@@ -30,7 +30,13 @@ OF_A_DOCTOR = {
     "patient.end_sharing",
     "patient.share_again",
 }
-OF_ANOTHER = {"patient.module_done", "patient.entry", "patient.calendar", "patient.letter", "patient.put_away"}
+OF_ANOTHER = {
+    "patient.module_done",
+    "patient.entry",
+    "patient.calendar",
+    "patient.letter",
+    "patient.put_away",
+}
 # What differs from "the right role may, every other may not": (endpoint, who) -> the answers that are right.
 EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     # Nothing has been begun but what was agreed on a line before.
