@@ -41,7 +41,7 @@ IN_TOOLS: Mapping[str, Setting] = {"phase": Setting(_phase), "short": Setting(wo
 TOOL_LEVELS = ("nothing", "done")
 # Kinds whose id is a name that stands elsewhere, and so may stand several times.
 # What the doctors' course may hold: kinds that answer on the same page, and need nothing kept.
-IN_COURSE = ("note", "say", "picture", "quiz", "story", "sort", "check", "choice", "choices", "text")
+IN_COURSE = ("note", "say", "picture", "audio", "quiz", "story", "sort", "check", "choice", "choices", "text")
 NAMES = {"recall": "the name recalled", "say": "a character"}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from selfhelp.exercises.audio import Audio
 from selfhelp.exercises.card import Card
 from selfhelp.exercises.chart import Chart
 from selfhelp.exercises.check import Check
@@ -36,7 +37,7 @@ KINDS: Mapping[str, type[Exercise]] = MappingProxyType(
         for kind in (
             *(Choice, Choices, Scale, Strengths, Text, Quiz, Story, Sort, Check, Plan, Day, Letter),
             *(Instrument, ToolBlock, Planner, RecallBlock, Say, Note, Picture, Chart, Practice),
-            *(Page, HomePractice, Useful, Card),
+            *(Audio, Page, HomePractice, Useful, Card),
         )
     }
 )

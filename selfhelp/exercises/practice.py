@@ -14,12 +14,17 @@ LONGEST_LINE = 600  # seconds: a longer one is a slip of the finger
 class Practice(Exercise):
     """The lines are the transcript; each has its seconds. Nothing of it is saved.
 
-    `breath` is how many seconds to breathe in and out, where the practice has a pace for the breath.
+    `audio` is a recording of the lines, where the author has one. `breath` is how many seconds to breathe in
+    and out, where the practice has a pace for the breath.
     """
 
     kind = "practice"
     settings = MappingProxyType(
-        {"breath": Setting(settings_read.seconds_in_and_out), "stopped": Setting(words=True, required=True)}
+        {
+            "breath": Setting(settings_read.seconds_in_and_out),
+            "stopped": Setting(words=True, required=True),
+            "audio": Setting(settings_read.recording, words=True),
+        }
     )
     options_are = "some"
     notes_are = "how many seconds the line takes: 20"
@@ -28,6 +33,7 @@ class Practice(Exercise):
 
     breath: tuple[int, int] | None = None
     stopped: str = ""
+    audio: str = ""
 
     @property
     def starts(self) -> tuple[int, ...]:

@@ -83,6 +83,15 @@ def media(value: str) -> str:
     return value
 
 
+def recording(value: str) -> str:
+    """Read the name of a recording in the folder `media`; "" for none."""
+    if value == "none":
+        return ""
+    if not re.fullmatch(r"[a-z0-9-]+\.(mp3|m4a|ogg|opus|wav)", value):
+        raise ValueError("Write the name of a recording in media, for example breath.mp3, or none.")
+    return value
+
+
 def truth(value: str) -> bool:
     """Read `true` or `false`: whether a clinician has compared the wording."""
     if value not in {"true", "false"}:

@@ -84,6 +84,7 @@ class Mistake:
 
     `file:` and lines with `-` and `+` edit it, `+` alone writes it anew; `delete:` removes; `today:` is the
     day; `locked:` adds a line to the lock, `relock` writes it anew;
+    `heavy:` makes a file of 12 MB;
     `confirmed` confirms every translation as it stands then.
     """
 
@@ -133,6 +134,9 @@ def _other_deed(folder: Folder, deed: str) -> None:
         folder.delete(deed[8:])
     elif deed.startswith("locked: "):
         folder.write(LOCK, f"{folder.read(LOCK)}{'0' * 64}  {deed[8:]}\n")
+    elif deed.startswith("heavy: "):
+        with (folder.path / deed[7:]).open("wb") as file:
+            file.truncate(12_000_000)
     elif deed == "confirmed":
         confirm_files(folder.path, None)
     elif deed == "relock":

@@ -222,7 +222,16 @@ class TestTool:
 def test_kinds_that_only_show_ask_nothing() -> None:
     shown = [kind for kind in KINDS.values() if not kind.asks]
 
-    assert {kind.kind for kind in shown} == {"recall", "say", "note", "picture", "chart", "practice", "page"}
+    assert {kind.kind for kind in shown} == {
+        "recall",
+        "say",
+        "note",
+        "picture",
+        "audio",
+        "chart",
+        "practice",
+        "page",
+    }
     assert all(kind(id="x").fields() == {} and kind(id="x").value({}) is None for kind in shown)
 
 

@@ -10,6 +10,7 @@ from selfhelp.content.checks.markup import check_markup
 from selfhelp.content.checks.modules import check_modules
 from selfhelp.content.checks.pictures import check_pictures
 from selfhelp.content.checks.readability import check_readability
+from selfhelp.content.checks.recordings import check_recordings
 from selfhelp.content.checks.references import check_references
 from selfhelp.content.checks.safety import check_numbers_age, check_safety
 from selfhelp.content.checks.stale import check_stale
@@ -42,6 +43,7 @@ def for_readers(everything: Everything, folder: Path, *, today: date) -> list[Pr
         return []
     return [
         *check_pictures(everything, folder),
+        *check_recordings(everything, folder),
         *check_markup(everything),
         *check_readability(everything),
         *check_tone(everything),
