@@ -114,8 +114,12 @@ def _instrument(box: Locator, exercise: Exercise, name: str) -> None:
 def _tool(box: Locator, exercise: Exercise, name: str) -> None:
     assert isinstance(exercise, EntryMaker)
     for block in exercise.tool.shown(None):
-        if block.asks:
+        if block in exercise.asked:
             FILLS[block.kind](box, block, f"{name}.{block.id}")
+
+
+def _letter(box: Locator, _exercise: Exercise, name: str) -> None:
+    write(box, name)  # the day that is suggested stays
 
 
 def _planner(box: Locator, exercise: Exercise, name: str) -> None:
@@ -164,6 +168,7 @@ FILLS: Mapping[str, Fill] = MappingProxyType(
         "instrument": _instrument,
         "tool": _tool,
         "planner": _planner,
+        "letter": _letter,
         "home-practice": _home_practice,
         "useful": _useful,
         "card": _card,
