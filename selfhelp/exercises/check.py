@@ -15,7 +15,9 @@ from selfhelp.exercises.words import Json
 class Check(Exercise):
     """Ticked: saved as {id: 1}; rated: as {id: number}.
 
-    Feedback by rules stands in `note` blocks below it, with `when: signs.sum >= 4`.
+    Feedback by rules stands in `note` blocks below it, with `when: signs.sum >= 4`. Of the groups, `top` is
+    the one with the highest sum. `also` are those beside it among the highest two: the second, or, where two
+    are equal, both. More than two equal ones say nothing about any of them.
     """
 
     kind = "check"
@@ -23,7 +25,7 @@ class Check(Exercise):
     options_are = "some"
     notes_are = "a group of statements"
     gp_levels = ("nothing", "done", "count", "answer", "ask")
-    publishes = ("count", "sum", "top")
+    publishes = ("count", "sum", "top", "also")
 
     ends: tuple[int, int] | None = None  # None: ticks
 
@@ -58,10 +60,15 @@ class Check(Exercise):
         for option in self.options:
             if option.note:
                 by_group[option.note] += value.get(option.id, 0)
-        top = max(by_group.values(), default=0)
-        leading = [group for group, total in by_group.items() if total == top]
         return {
             "count": sum(1 for rating in value.values() if rating),
             "sum": sum(value.values()),
-            "top": leading[0] if top and len(leading) == 1 else None,  # a tie has no top group
-        }
+        } | _highest(by_group)
+
+
+def _highest(by_group: Mapping[str, int]) -> dict[str, Json]:
+    """Return the highest group and those beside it, None where no group stands out."""
+    ranked = sorted((one for one in by_group.items() if one[1]), key=lambda one: -one[1])
+    two = [group for group, total in ranked[:2] if len(ranked) < 3 or total > ranked[2][1]]  # noqa: PLR2004
+    is_alone = bool(two) and (len(two) == 1 or ranked[0][1] > ranked[1][1])
+    return {"top": two[0] if is_alone else None, "also": two[is_alone:] or None}

@@ -61,14 +61,34 @@ def test_in_words(kind: str, value: Json, said: str) -> None:
         (EXAMPLES["quiz"], "a", {"right": "yes"}),
         (EXAMPLES["quiz"], "b", {"right": "no"}),
         (EXAMPLES["sort"], {"c1": "h", "c2": "h"}, {"right": 1}),
-        (EXAMPLES["check"], {"a": 1, "c": 1}, {"count": 2, "sum": 2, "top": "body"}),
-        (EXAMPLES["check"], {"a": 1, "b": 1}, {"count": 2, "sum": 2, "top": None}),
+        (EXAMPLES["check"], {"a": 1, "c": 1}, {"count": 2, "sum": 2, "top": "body", "also": None}),
+        (EXAMPLES["check"], {"a": 1, "b": 1}, {"count": 2, "sum": 2, "top": None, "also": ["body", "mood"]}),
         (EXAMPLES["planner"], {"2": {"event": "Gå"}}, {"count": 1}),
-        (RATED, {"a": 0, "b": 3}, {"count": 1, "sum": 3, "top": None}),
+        (RATED, {"a": 0, "b": 3}, {"count": 1, "sum": 3, "top": None, "also": None}),
     ],
 )
 def test_numbers(exercise: Exercise, value: Json, numbers: dict[str, Json]) -> None:
     assert exercise.numbers(value) == numbers
+
+
+@pytest.mark.parametrize(
+    ("ratings", "top", "also"),
+    [
+        ({"a": 3, "b": 2, "c": 1}, "A", ["B"]),  # first and second
+        ({"a": 3, "b": 1, "c": 1}, "A", None),  # two share the second place
+        ({"a": 2, "b": 3, "c": 3}, None, ["B", "C"]),  # two share the first
+        ({"a": 2, "b": 2, "c": 2}, None, None),  # nothing stands out
+        ({"a": 0, "b": 2}, "B", None),
+        ({"a": 0, "b": 0, "c": 0}, None, None),
+    ],
+)
+def test_a_check_names_the_two_highest_groups(
+    ratings: dict[str, int], top: str | None, also: list[str] | None
+) -> None:
+    check = Check(id="x", options=options("a", "b", "c", notes={i: i.upper() for i in "abc"}), ends=(0, 3))
+    numbers = check.numbers(ratings)
+
+    assert (numbers["top"], numbers["also"]) == (top, also)
 
 
 def test_a_rated_check_reads_back_with_its_numbers() -> None:

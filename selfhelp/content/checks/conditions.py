@@ -68,7 +68,7 @@ def _misfit(term: Term, meaning: Meaning) -> str:
         return "when-type.whole"
     if term.operator in NUMERIC:
         return "when-type.number"
-    return "when-type.some" if meaning.sort == "some" else "when-type.one"
+    return "when-type.some" if meaning.sort in {"some", "words"} else "when-type.one"
 
 
 def _together(raw: RawFile, span: Span, known: list[Known]) -> Iterator[Problem]:

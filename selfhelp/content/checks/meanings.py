@@ -28,11 +28,11 @@ from selfhelp.exercises.words import Json, Lookup
 class Meaning:
     """What a name stands for.
 
-    `sort`: one option; some options; a number; a word a kind publishes, never shown to the patient; or
-    something that can only be answered or not.
+    `sort`: one option; some options; a number; a word, or some, a kind publishes, never shown to the patient;
+    or something that can only be answered or not.
     """
 
-    sort: Literal["one", "some", "number", "word", "text"]
+    sort: Literal["one", "some", "number", "word", "words", "text"]
     values: tuple[str, ...] = ()
     low: int = 0
     high: int | None = None
@@ -44,7 +44,7 @@ class Meaning:
             return [None, *self.values]
         if self.sort == "number":
             return [None, *self._numbers(terms)]
-        if self.sort == "some":
+        if self.sort in {"some", "words"}:
             return [None, *self._lists(terms)]
         return [None, "words"]
 
@@ -85,7 +85,7 @@ def fits(meaning: Meaning, term: Term) -> bool:
     if term.operator in NUMERIC:
         return meaning.sort == "number"
     if term.operator in SET:
-        return meaning.sort == "some"
+        return meaning.sort in {"some", "words"}
     return meaning.sort in {"one", "word"} or (
         meaning.sort == "number" and WHOLE.fullmatch(term.value) is not None
     )
@@ -152,7 +152,8 @@ def _check(exercise: Check) -> dict[str, Meaning]:
     groups = tuple(dict.fromkeys(option.note for option in exercise.options if option.note))
     low, most = (0, exercise.ends[1]) if exercise.ends else (1, 1)
     numbers = {"count": Meaning("number", low=low, high=many)}
-    return numbers | {"sum": Meaning("number", low=low, high=many * most), "top": Meaning("word", groups)}
+    ranks = {"top": Meaning("word", groups), "also": Meaning("words", groups)}
+    return numbers | {"sum": Meaning("number", low=low, high=many * most)} | ranks
 
 
 def _instrument(exercise: Instrument) -> dict[str, Meaning]:

@@ -114,7 +114,7 @@ def _asks_while_waiting(scope: Scope, trace: Traced, span: Span) -> Iterator[Pro
 def _check_recall(uses: _Uses, use: Use) -> None:
     """A recall shows words; what a kind publishes for conditions alone would show an id."""
     meaning = uses.meaning(use)
-    if meaning is not None and meaning.sort == "word":
+    if meaning is not None and meaning.sort in {"word", "words"}:
         uses.problems.append(use.raw.problem(use.place, "recall-word", name=str(use.ref)))
 
 
