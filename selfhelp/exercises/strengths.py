@@ -15,13 +15,19 @@ class Strengths(Exercise):
     """Saved as {word's id: number}; the number is None when the word was picked without one."""
 
     kind = "strengths"
-    settings = MappingProxyType({"range": Setting(settings_read.number_range, field="ends")})
+    settings = MappingProxyType(
+        {
+            "range": Setting(settings_read.number_range, field="ends"),
+            "shown": Setting(settings_read.from_one),
+        }
+    )
     tool_settings = MappingProxyType({"compares": Setting(settings_read.an_id)})
     options_are = "some"
     gp_levels = ("nothing", "done", "count", "answer", "ask")
     publishes = ("count", "strongest")
 
     ends: tuple[int, int] = (0, 100)
+    shown: int = 0  # so many words at once, the others folded away; 0 for all
 
     def fields(self) -> dict[str, fields.Field]:
         ids = [option.id for option in self.options]
