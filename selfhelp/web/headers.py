@@ -43,6 +43,6 @@ def init_app(app: Flask, *, secure: bool) -> None:
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         # "Not modified" says it again, or it would take back what the first answer allowed.
-        cached = CACHEABLE.get(request.endpoint or "") if response.status_code in {200, 304} else None
+        cached = CACHEABLE.get(request.endpoint or "") if response.status_code in {200, 206, 304} else None
         response.headers["Cache-Control"] = cached or "no-store"
         return response

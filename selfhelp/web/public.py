@@ -15,6 +15,14 @@ from selfhelp.web.patient.office import office_number
 from selfhelp.web.person import set_language
 
 bp = Blueprint("public", __name__)
+# Systems differ in what they know of these, and a browser may not guess: see nosniff in `headers.py`.
+RECORDINGS = {
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+}
 STATIC = Path(__file__).parent / "static"
 
 
@@ -65,8 +73,9 @@ def favicon() -> ResponseReturnValue:
 
 @bp.get("/media/<name>")
 def media(name: str) -> ResponseReturnValue:
-    """Send a drawing of the programme."""
-    return send_from_directory((desk().library.folder / catalogue().locales[0] / "media").absolute(), name)
+    """Send a drawing of the programme, or a recording: all of it, or the part a player asks for."""
+    folder = (desk().library.folder / catalogue().locales[0] / "media").absolute()
+    return send_from_directory(folder, name, mimetype=RECORDINGS.get(Path(name).suffix))
 
 
 @bp.post("/language")

@@ -55,4 +55,18 @@ def test_leaves_the_words_alone_where_a_language_has_none(comes: Comes, surgery:
 def test_is_sent_a_piece_at_a_time(app: Flask) -> None:
     with app.test_client().get("/media/waves.wav", headers={"Range": "bytes=0-99"}) as answer:
         assert (answer.status_code, len(answer.data)) == (206, 100)
-        assert answer.mimetype in {"audio/wav", "audio/x-wav", "audio/vnd.wave"}
+        assert answer.headers["Cache-Control"] == "public, max-age=3600"
+
+
+@pytest.mark.parametrize(
+    ("end", "mimetype"),
+    [
+        *(("mp3", "audio/mpeg"), ("m4a", "audio/mp4"), ("ogg", "audio/ogg")),
+        *(("opus", "audio/ogg"), ("wav", "audio/wav")),
+    ],
+)
+def test_is_told_to_the_player_as_what_it_is(app: Flask, tmp_path: Path, end: str, mimetype: str) -> None:
+    (tmp_path / "content/nb/media" / f"sound.{end}").write_bytes(b"sound")
+
+    with app.test_client().get(f"/media/sound.{end}") as answer:
+        assert (answer.status_code, answer.mimetype) == (200, mimetype)
