@@ -22,6 +22,8 @@ class Post:
     exercise: Letter
     value: Json
     written: date | None
+    part: int = 1  # the page of the step
+    is_waiting: bool = False  # it has not been put away
 
     @property
     def text(self) -> str:
@@ -38,12 +40,14 @@ def come(mine: Mine, kept: KeptSteps, today: date) -> Iterator[Post]:
                 value = there.values.get(exercise.id) if there else None
                 if isinstance(exercise, Letter) and value and exercise.has_come(value, today):
                     written = there.days.get(exercise.id) if there else None
-                    yield Post(module.id, step.id, exercise, value, written)
+                    pages = [n for n, page in enumerate(step.pages, 1) if exercise in page]
+                    waits = exercise.is_waiting(value, today)
+                    yield Post(module.id, step.id, exercise, value, written, pages[0], waits)
 
 
 def waiting(mine: Mine, kept: KeptSteps, today: date) -> Post | None:
     """Return the first letter that has come and has not been put away."""
-    return next((one for one in come(mine, kept, today) if one.exercise.is_waiting(one.value, today)), None)
+    return next((one for one in come(mine, kept, today) if one.is_waiting), None)
 
 
 def letter(session: Session, mine: Mine, *, module: str, exercise: str, today: date) -> Post | None:

@@ -51,6 +51,8 @@ class TestALetter:
         assert "Brevet er lagt bort" in browser.text
         assert "Du har et brev" not in browser.opens("/home").text
         assert WORDS in browser.opens(PAGE).text
+        assert "Legg det bort" not in browser.text
+        assert "Ring Astrid" in browser.follows("Åpne steget der du skrev det").text
 
     def test_stays_away_when_its_step_is_sent_again(
         self, browser: Browser, monkeypatch: pytest.MonkeyPatch
