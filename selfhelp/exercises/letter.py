@@ -27,7 +27,7 @@ class Letter(Exercise):
     settings = MappingProxyType(
         {
             "max": Setting(settings_read.from_one, field="longest"),
-            "weeks": Setting(settings_read.from_one),
+            "weeks": Setting(settings_read.weeks),
         }
     )
 

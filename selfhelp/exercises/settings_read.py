@@ -33,6 +33,13 @@ def one_to_seven(value: str) -> int:
     return int(value)
 
 
+def weeks(value: str) -> int:
+    """Read a number of weeks, a year at most."""
+    if not re.fullmatch(r"[1-9]|[1-4][0-9]|5[0-2]", value):
+        raise ValueError("Write a number of weeks from 1 to 52.")
+    return int(value)
+
+
 def two_ids(value: str) -> tuple[str, str]:
     """Read a choice and its option: `exercise breath`."""
     found = value.split()

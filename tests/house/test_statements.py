@@ -32,6 +32,10 @@ def fill(surgery: Surgery, patient: Patient, number: int) -> None:
     mine = surgery.place_of(patient)
     module = mine.programme.modules["link"]
     with Session(surgery.engine) as session:
+        letter = Given({"to-myself": {"text": "Til meg", "day": "2026-01-01"}}, frozenset(), "edition")
+        answers.save_answers(
+            session, mine=mine, module="people", step="stay-well", given=letter, page=Page("0", 0), now=NOW
+        )
         for count in range(number):
             given = Given({"goal-1": f"Mål {count}"}, frozenset({"goal-1"}), "edition")
             step = module.steps[count].id if count < len(module.steps) else f"step-{count}"
@@ -88,7 +92,7 @@ class TestNumberOfStatements:
             *("/home", "/modules/link/goals", "/modules/link/own-chain", "/modules/link/home-practice"),
             "/modules/activities/when-where-whom",
             *("/modules/activities/since-last-time", "/modules/people/since-last-time?part=3"),
-            "/how-it-goes",
+            *("/how-it-goes", "/letters/people/to-myself"),
             *("/toolbox", "/toolbox/chain", "/toolbox/chain/sheet"),
             *("/modules/link/done", "/card", "/sharing", "/sharing/sheet", "/sharing/looks.txt", "/consent"),
         ],

@@ -8,6 +8,7 @@ from selfhelp.content.grammar import RawFile
 from selfhelp.content.problems import Problem, suggestion
 
 WORDS = {"audio": "file", "practice": "audio"}  # kind: the setting that names its recording
+ENDINGS = (".mp3", ".m4a", ".ogg", ".opus", ".wav")
 HEAVIEST = 10_000_000  # bytes: a quarter of an hour of speech, as MP3
 
 
@@ -28,7 +29,8 @@ def _check(raw: RawFile, there: dict[str, int]) -> Iterator[Problem]:
         if span is None or span.text == "none":
             continue
         if span.text not in there:
-            yield raw.problem(span.place, "audio-missing", name=span.text, hint=suggestion(span.text, there))
+            hint = suggestion(span.text, [name for name in there if name.endswith(ENDINGS)])
+            yield raw.problem(span.place, "audio-missing", name=span.text, hint=hint)
         elif there[span.text] > HEAVIEST:
             yield raw.warning(
                 span.place, "audio-heavy", name=span.text, size=str(there[span.text] // 1_000_000)
