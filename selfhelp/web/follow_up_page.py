@@ -2,7 +2,7 @@
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from markupsafe import Markup
 
 from selfhelp.care.days import day_of
@@ -10,10 +10,9 @@ from selfhelp.care.follow_up import FollowUp, follow_up
 from selfhelp.care.invitations import note_of
 from selfhelp.care.mine import Mine
 from selfhelp.care.sharing import Link
-from selfhelp.web import database, paper
+from selfhelp.web import database, fragments, paper
 from selfhelp.web.access import place_of
 from selfhelp.web.desk import catalogue, now
-from selfhelp.web.language import FORMATS
 
 
 def follow_up_of(link: Link) -> tuple[FollowUp, Mine]:
@@ -40,7 +39,7 @@ def sheet_page(value: FollowUp, language: str, *, back: str, pdf: str) -> str:
 
 def sheet_pdf(value: FollowUp, language: str) -> ResponseReturnValue:
     """Send the sheet as a PDF. Call it where `paper.can_make_pdf`."""
-    with force_locale(FORMATS.get(language, language)):
+    with fragments.speaking(language):
         title = gettext("Follow-up")
     return paper.pdf(sheet(value, language), title=title, language=language)
 
@@ -54,6 +53,5 @@ def preview_of(place: Mine, link: Link) -> Markup | None:
 
 
 def _rendered(template: str, value: FollowUp, language: str) -> Markup:
-    with force_locale(FORMATS.get(language, language)):
-        body = render_template(template, page=value, programme=catalogue()[language], today=day_of(now()))
-    return Markup(body)  # noqa: S704  # made by our own template, which escapes
+    programme, today = catalogue()[language], day_of(now())
+    return fragments.fragment(template, language=language, page=value, programme=programme, today=today)

@@ -13,11 +13,11 @@ from types import ModuleType
 
 from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from markupsafe import Markup
 
 from selfhelp.web import database
-from selfhelp.web.language import FORMATS
+from selfhelp.web.fragments import speaking
 from selfhelp.web.words import STATIC
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def no_pdf(back: str) -> ResponseReturnValue:
 def pdf(sheet: Markup, *, title: str, language: str) -> ResponseReturnValue:
     """Send a sheet as a PDF whose name and title tell nothing of anybody. Call it where `can_make_pdf`."""
     database.let_go()  # nobody waits for the database while the sheet is set
-    with force_locale(FORMATS.get(language, language)):
+    with speaking(language):
         page = render_template("paper/document.html", sheet=sheet, title=title, language=language)
         name = gettext("sheet.pdf")
     return send_file(BytesIO(made(page)), "application/pdf", as_attachment=True, download_name=name)

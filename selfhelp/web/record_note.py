@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from flask import render_template
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 
 from selfhelp.care.follow_up import FollowUp
-from selfhelp.web.language import FORMATS
+from selfhelp.web.fragments import speaking
 
 LINES, WIDTH = 8, 70  # what fits into a record system's window
 FACTS = 3  # the most lines the findings may take; the patient's words have what is left
@@ -15,7 +15,7 @@ FACTS = 3  # the most lines the findings may take; the patient's words have what
 
 def as_text(value: FollowUp, language: str) -> str:
     """Return the record note as plain text in a language, to be pasted into any record."""
-    with force_locale(FORMATS.get(language, language)):
+    with speaking(language):
         text = render_template("follow_up/note.txt", page=value)
         rest = gettext("… (see the page)")
         rest_of_card = gettext("…” (see the page)") if value.opens_with_card else rest

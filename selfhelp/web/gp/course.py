@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from markupsafe import Markup
 from wtforms import Form
 
@@ -22,8 +22,8 @@ from selfhelp.exercises.words import Json, Words
 from selfhelp.web import database, paper
 from selfhelp.web.access import visitor
 from selfhelp.web.desk import catalogue, now
+from selfhelp.web.fragments import fragment, speaking
 from selfhelp.web.gp.blueprint import bp
-from selfhelp.web.language import FORMATS
 from selfhelp.web.shown import Shown, form_for, show, show_sent, validates, value_sent
 
 EDITION = 12  # letters of the content's hash: enough to tell which words a record is about
@@ -94,7 +94,7 @@ def course_record_pdf() -> ResponseReturnValue:
     sheet = _record()
     if not paper.can_make_pdf():
         return paper.no_pdf(url_for("gp.course_record"))
-    with force_locale(FORMATS.get(visitor().locale, visitor().locale)):
+    with speaking(visitor().locale):
         title = gettext("Course record")
     return paper.pdf(sheet, title=title, language=visitor().locale)
 
@@ -136,14 +136,12 @@ def _next_url(lesson: Module, this: Step) -> str:
 
 
 def _record() -> Markup:
-    language = visitor().locale
-    with force_locale(FORMATS.get(language, language)):
-        sheet = render_template(
-            "paper/course_record.html",
-            course=_course_now(),
-            programme=_programme(),
-            me=visitor(),
-            edition=catalogue().digest[:EDITION],
-            today=day_of(now()),
-        )
-    return Markup(sheet)  # noqa: S704  # made by our own template, which escapes
+    return fragment(
+        "paper/course_record.html",
+        language=visitor().locale,
+        course=_course_now(),
+        programme=_programme(),
+        me=visitor(),
+        edition=catalogue().digest[:EDITION],
+        today=day_of(now()),
+    )

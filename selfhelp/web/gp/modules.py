@@ -2,7 +2,7 @@
 
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from markupsafe import Markup
 
 from selfhelp.content.briefs import brief_of, briefs
@@ -10,8 +10,8 @@ from selfhelp.content.model import Programme
 from selfhelp.web import paper
 from selfhelp.web.access import visitor
 from selfhelp.web.desk import catalogue, desk
+from selfhelp.web.fragments import fragment, speaking
 from selfhelp.web.gp.blueprint import bp
-from selfhelp.web.language import FORMATS
 
 
 @bp.get("/modules")
@@ -41,7 +41,7 @@ def booklet_pdf() -> ResponseReturnValue:
     if not paper.can_make_pdf():
         return paper.no_pdf(url_for("gp.booklet"))
     language = visitor().locale
-    with force_locale(FORMATS.get(language, language)):
+    with speaking(language):
         title = gettext("The modules in brief")
     return paper.pdf(_booklet(), title=title, language=language)
 
@@ -51,12 +51,11 @@ def _programme() -> Programme:
 
 
 def _booklet() -> Markup:
-    language, programme = visitor().locale, _programme()
-    with force_locale(FORMATS.get(language, language)):
-        sheet = render_template(
-            "paper/booklet.html",
-            programme=programme,
-            briefs=briefs(programme),
-            evidence=desk().settings.public_url + url_for("public.evidence"),
-        )
-    return Markup(sheet)  # noqa: S704  # made by our own template, which escapes
+    programme = _programme()
+    return fragment(
+        "paper/booklet.html",
+        language=visitor().locale,
+        programme=programme,
+        briefs=briefs(programme),
+        evidence=desk().settings.public_url + url_for("public.evidence"),
+    )

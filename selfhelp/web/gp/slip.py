@@ -5,7 +5,7 @@ from uuid import UUID
 import segno
 from flask import abort, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from markupsafe import Markup
 
 from selfhelp.care import invitations
@@ -13,8 +13,8 @@ from selfhelp.records.people import Invitation
 from selfhelp.web import database, paper
 from selfhelp.web.access import visitor
 from selfhelp.web.desk import catalogue, desk
+from selfhelp.web.fragments import fragment, speaking
 from selfhelp.web.gp.blueprint import bp
-from selfhelp.web.language import FORMATS
 
 
 def my_invitation(invitation_id: UUID) -> Invitation:
@@ -51,7 +51,7 @@ def slip_pdf(invitation_id: UUID) -> ResponseReturnValue:
     if not paper.can_make_pdf():
         return paper.no_pdf(url_for("gp.slip", invitation_id=invitation_id))
     language = _language(made)
-    with force_locale(FORMATS.get(language, language)):
+    with speaking(language):
         title = gettext("To you")
     return paper.pdf(_slip(invitation, made, level=1), title=title, language=language)
 
@@ -73,17 +73,15 @@ def _slip(invitation: Invitation, made: dict[str, str], *, level: int) -> Markup
     language = _language(made)
     key = desk().keys.key(invitation.enrolment_id)
     link = f"{desk().settings.public_url}{url_for('join.by_link', typed=made['code'])}"
-    with force_locale(FORMATS.get(language, language)):
-        sheet = render_template(
-            "paper/slip.html",
-            code=made["code"],
-            address=desk().settings.public_url + url_for("join.code"),
-            picture=segno.make(link, error="m").svg_data_uri(scale=5, border=2),
-            expires=invitation.expires_at,
-            slip=catalogue()[language].pages["slip"],
-            language=language,
-            level=level,
-            office_number=invitations.office_number_of(key, invitation),
-            first_appointment=invitation.first_appointment,
-        )
-    return Markup(sheet)  # noqa: S704  # made by our own template
+    return fragment(
+        "paper/slip.html",
+        language=language,
+        code=made["code"],
+        address=desk().settings.public_url + url_for("join.code"),
+        picture=segno.make(link, error="m").svg_data_uri(scale=5, border=2),
+        expires=invitation.expires_at,
+        slip=catalogue()[language].pages["slip"],
+        level=level,
+        office_number=invitations.office_number_of(key, invitation),
+        first_appointment=invitation.first_appointment,
+    )

@@ -11,6 +11,7 @@ from selfhelp.exercises.tool import Tool
 from selfhelp.web import database, paper
 from selfhelp.web.access import mine
 from selfhelp.web.desk import now
+from selfhelp.web.fragments import fragment
 from selfhelp.web.language import locale
 from selfhelp.web.patient.blueprint import bp
 from selfhelp.web.patient.download import log_in_first
@@ -45,10 +46,9 @@ def tool_sheet_pdf(tool_id: str) -> ResponseReturnValue:
 
 def _sheet(this: Tool) -> Markup:
     written = entries.entries_of(database.session(), mine(), this.id)
-    body = render_template(
-        "paper/tool.html", tool=this, drawn=drawn_of(this, written), today=day_of(now()), language=locale()
+    return fragment(
+        "paper/tool.html", language=locale(), tool=this, drawn=drawn_of(this, written), today=day_of(now())
     )
-    return Markup(body)  # noqa: S704  # made by our own template, which escapes
 
 
 def _back_to(this: Tool) -> str:
