@@ -16,7 +16,6 @@ from selfhelp.content.model import Module, Step
 from selfhelp.exercises.choice import Choice
 from selfhelp.exercises.entry_maker import EntryMaker
 from selfhelp.exercises.exercise import Exercise
-from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.exercises.useful import Useful
 from selfhelp.exercises.words import Json, Saved
@@ -74,7 +73,7 @@ def save_step(
         _tell_danger(session, mine, module, step, others, now)
         return {} if page.keeps_both else changed
     kept = {
-        e.id: _with_since(e, before, sent.values[e.id], now)
+        e.id: e.noted(sent.values[e.id], before.kept.values.get(e.id), now=now)
         for e in asked.values()
         if e.kept_as in {"answer", "reading"}
     }
@@ -116,14 +115,6 @@ def shows_danger(exercises: Iterable[Exercise], values: Saved) -> bool:
 
 def _same(exercise: Exercise, kept: Json, sent: Json) -> bool:
     return exercise.form(kept) == exercise.form(sent)
-
-
-def _with_since(exercise: Exercise, before: StepNow, value: Json, now: datetime) -> Json:
-    """Note when a home practice was set: only entries made from then on count."""
-    if not isinstance(exercise, HomePractice) or value is None:
-        return value
-    earlier = before.kept.values.get(exercise.id) or {}
-    return {**value, "since": earlier.get("since") or now.isoformat()}
 
 
 def _tell_danger(

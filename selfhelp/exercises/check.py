@@ -69,6 +69,7 @@ class Check(Exercise):
 def _highest(by_group: Mapping[str, int]) -> dict[str, Json]:
     """Return the highest group and those beside it, None where no group stands out."""
     ranked = sorted((one for one in by_group.items() if one[1]), key=lambda one: -one[1])
-    two = [group for group, total in ranked[:2] if len(ranked) < 3 or total > ranked[2][1]]  # noqa: PLR2004
+    third = max((total for _, total in ranked[2:]), default=0)
+    two = [group for group, total in ranked[:2] if total > third]
     is_alone = bool(two) and (len(two) == 1 or ranked[0][1] > ranked[1][1])
     return {"top": two[0] if is_alone else None, "also": two[is_alone:] or None}

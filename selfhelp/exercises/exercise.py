@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, Self
 
@@ -111,6 +111,10 @@ class Exercise:
     def value(self, form: Mapping[str, Any]) -> Json:
         """Return what is saved from the form's data (same keys as `fields`), None for no answer."""
         return form.get("")
+
+    def noted(self, value: Json, kept: Json, *, now: datetime) -> Json:
+        """Return the value to save with what no form holds: noted now, or with the answer `kept` so far."""
+        return value
 
     def form(self, value: Json) -> dict[str, Any]:
         """Return the form's data for a saved value: the reverse of `value`."""

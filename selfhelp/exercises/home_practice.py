@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -67,6 +68,10 @@ class HomePractice(Exercise):
     def value(self, form: Mapping[str, Any]) -> Json:
         answered = {"choice": form.get(""), "day": form.get("day"), "place": form.get("place")}
         return {key: words for key, words in answered.items() if words is not None} or None
+
+    def noted(self, value: Json, kept: Json, *, now: datetime) -> Json:
+        """Note when it was set: only entries made from then on count."""
+        return {**value, "since": (kept or {}).get("since") or now.isoformat()} if value else value
 
     def form(self, value: Json) -> dict[str, Any]:
         value = value or {}

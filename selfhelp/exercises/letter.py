@@ -35,7 +35,7 @@ class Letter(Exercise):
     weeks: int = 4
 
     def fields(self) -> dict[str, fields.Field]:
-        return {"": fields.text(self.longest), "day": fields.date(), "away": fields.date()}
+        return {"": fields.text(self.longest), "day": fields.date()}
 
     def refused(self, form: Mapping[str, Any], *, kept: Json, today: datetime.date) -> dict[str, Message]:
         day = form.get("day")
@@ -46,18 +46,18 @@ class Letter(Exercise):
         return {} if today < day <= today + LATEST else {"day": NOT_A_DAY_TO_COME}
 
     def value(self, form: Mapping[str, Any]) -> Json:
-        text, day, away = form.get(""), form.get("day"), form.get("away")
-        if text is None:
-            return None
-        days = {"day": day, "away": away}
-        return {"text": text} | {key: one.isoformat() for key, one in days.items() if one}
+        text, day = form.get(""), form.get("day")
+        return None if text is None else {"text": text} | ({"day": day.isoformat()} if day else {})
+
+    def noted(self, value: Json, kept: Json, *, now: datetime.datetime) -> Json:
+        """Keep in mind what was put away, whatever page is sent again."""
+        away = (kept or {}).get("away")
+        return {**value, "away": away} if value and away else value
 
     def form(self, value: Json) -> dict[str, Any]:
         kept = value or {}
-        days = {
-            key: datetime.date.fromisoformat(kept[key]) if kept.get(key) else None for key in ("day", "away")
-        }
-        return {"": kept.get("text"), **days}
+        day = datetime.date.fromisoformat(kept["day"]) if kept.get("day") else None
+        return {"": kept.get("text"), "day": day}
 
     def in_words(self, value: Json) -> str:
         return str((value or {}).get("text", ""))

@@ -42,10 +42,10 @@ def weeks(value: str) -> int:
 
 def two_ids(value: str) -> tuple[str, str]:
     """Read a choice and its option: `exercise breath`."""
-    found = value.split()
-    if len(found) != 2 or not all(ID.fullmatch(one) for one in found):  # noqa: PLR2004  # a choice, its option
+    found = re.fullmatch(rf"({ID.pattern}) +({ID.pattern})", value)
+    if found is None:
         raise ValueError("Write a choice of the tool's and one of its options, for example: exercise breath")
-    return found[0], found[1]
+    return found[1], found[2]
 
 
 def zero_or_one(value: str) -> int:

@@ -132,7 +132,7 @@ FORMS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "check": _whole(_=_some("a", "b", "c")),
     "plan": _whole(what=_text, when=_text),
     "day": _whole(day=_days, part=st.sampled_from([None, "morning", "evening"])),
-    "letter": _whole(_=_text, day=_days, away=_days),
+    "letter": _whole(_=_text, day=_days),
     "home-practice": _whole(_=st.sampled_from([None, "main", "small"]), day=_text, place=_text),
     "useful": _whole(useful=_some("one", "two"), hard=_some("one", "two"), own=_text, show=st.booleans()),
     "card": _whole(

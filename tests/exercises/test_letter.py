@@ -12,7 +12,7 @@ LETTER = Letter(id="to-me", weeks=8)
 
 
 def sent(text: str | None = "Kjære meg", day: date | None = None) -> dict[str, Any]:
-    return {"": text, "day": day, "away": None}
+    return {"": text, "day": day}
 
 
 def kept(day: date, away: date | None = None) -> dict[str, str]:
