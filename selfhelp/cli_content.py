@@ -128,7 +128,7 @@ def status(folder: Path | None) -> None:
 @click.option(
     "--folder", type=FOLDER, default=None, help="The content folder, where it is not found by itself."
 )
-def confirm(files: tuple[str, ...], everything: bool, folder: Path | None) -> None:  # noqa: FBT001
+def confirm(files: tuple[str, ...], everything: bool, folder: Path | None) -> None:  # noqa: FBT001  # a flag
     """Note that the translated FILES say what the source says now.
 
     \b

@@ -57,7 +57,7 @@ def pace(programme: Programme, progress: Rows, started_at: datetime, today: date
 
 
 def position_now(programme: Programme, progress: Rows, started_at: datetime, today: date) -> Position | None:
-    """Return what comes now: the course, and after it the newest booster whose week has come."""
+    """Return what comes now: the regular modules, and then the newest booster whose week has come."""
     if position := next_position(programme, progress):
         return position
     days = days_of(programme, started_at)
@@ -75,7 +75,7 @@ def days_of(programme: Programme, started_at: datetime) -> dict[str, date]:
 
 
 def look_backs(programme: Programme, progress: Rows, started_at: datetime) -> tuple[LookBack, ...]:
-    """Return the boosters with their days; none until every module of the course is done."""
+    """Return the boosters with their days; none until every regular module is done."""
     if not all(is_finished(progress.get(name)) for name in programme.regular):
         return ()
     days = days_of(programme, started_at)

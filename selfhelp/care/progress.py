@@ -115,7 +115,7 @@ def _finish(session: Session, mine: Mine, now: datetime) -> None:
 
 
 def next_position(programme: Programme, progress: Mapping[str, Progress]) -> Position | None:
-    """Return the exact step of the course to go on with; None when every module is finished.
+    """Return the exact step to go on with; None when every regular module is finished.
 
     Begun modules come first, the one last worked in before the others: patient and doctor may have agreed on
     another order than the programme's.

@@ -253,7 +253,7 @@ def is_worse(of: Questionnaire, readings: Sequence[Taken]) -> bool:
 
 
 def compared_with(readings: Sequence[Taken]) -> list[Taken]:
-    """Return what the newest is compared with: first, last, and at a look back the last of the course."""
+    """Return what the newest is compared with: first, last, and at a look back the last before them."""
     ends = [one for one in readings[:-1] if not one.looks_back] if readings[-1].looks_back else []
     return [readings[0], readings[-2], *ends[-1:]]
 

@@ -113,7 +113,7 @@ class Module:
     picture: str = ""
     picture_alt: str = ""
     requires: tuple[str, ...] = ()
-    week: int = 0  # of a booster: so many weeks after the start; 0 for a module of the course
+    week: int = 0  # of a booster: so many weeks after the start; 0 for a regular module
     steps: tuple[Step, ...] = ()
     sittings: tuple[tuple[str, ...], ...] = ()
     gp: GpTexts = GpTexts()
@@ -244,11 +244,11 @@ class Programme:
 
     @cached_property
     def boosters(self) -> Mapping[str, Module]:
-        """Return the looks back after the course, the earliest first, by id."""
+        """Return the looks back after the regular modules, the earliest first, by id."""
         return {module.id: module for module in self.modules.values() if module.week}
 
     def module_number(self, module_id: str) -> int:
-        """Return the module's place in the course, from 1; 0 for a booster, which comes after it."""
+        """Return the module's place among the regular ones, from 1; 0 for a booster."""
         return 0 if module_id in self.boosters else 1 + list(self.regular).index(module_id)
 
     def tools_met(self, module_id: str) -> tuple[Tool, ...]:

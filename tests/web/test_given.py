@@ -3,29 +3,53 @@
 import pytest
 from apps import Comes
 from pages import Browser
-from people import Gp, Surgery
+from people import Gp, Surgery, shipped_catalogue
 
-STEP = "/modules/calm/short-version?part=2"
-
-
-@pytest.fixture
-def browser(comes: Comes, surgery: Surgery, gp: Gp) -> Browser:
-    return comes(surgery.patient(gp), language="nb")
-
-
-def test_the_exercise_of_a_step_is_not_asked(browser: Browser) -> None:
-    browser.opens(STEP)
-
-    assert "Kortversjonen" in browser.text
-    assert "q.own-short.exercise" not in {
-        control.get("name") for form in browser.page.forms() for control in form.controls()
-    }
+# The step, its page with the entry, the block, the exercise it knows, the note for somebody it made uneasy.
+STEPS = [
+    ("how-was-it", 1, "own-breath", "breath", "breath-uneasy"),
+    ("tense-and-let-go", 2, "own-long", "tense", "long-uneasy"),
+    ("short-version", 2, "own-short", "short", "short-uneasy"),
+    ("here-and-now", 2, "own-here", "here", "here-uneasy"),
+]
 
 
-def test_the_entry_says_which_exercise_it_was(browser: Browser) -> None:
-    browser.opens(STEP).saves(
-        {"q.own-short.before": "7", "q.own-short.after": "4", "q.own-short.felt": "good"}
-    )
+@pytest.fixture(params=["nb", "en"])
+def browser(request: pytest.FixtureRequest, comes: Comes, surgery: Surgery, gp: Gp) -> Browser:
+    return comes(surgery.patient(gp, locale=request.param), language=request.param)
 
-    assert "Kortversjonen" in browser.opens("/toolbox/calm").text
-    assert "på 7 av 10 før øvelsen og på 4 etterpå" in browser.opens(STEP).text
+
+def known(browser: Browser, option: str) -> str:
+    tool = shipped_catalogue()[browser.page.language].tools["calm"]
+    exercise = tool.block("exercise")
+    assert exercise
+    return exercise.words_of(option)
+
+
+@pytest.mark.parametrize(("step", "part", "block", "option", "note"), STEPS)
+class TestAStepOfACalmExercise:
+    def test_does_not_ask_which_one_it_was(
+        self, browser: Browser, step: str, part: int, block: str, option: str, note: str
+    ) -> None:
+        browser.opens(f"/modules/calm/{step}?part={part}")
+
+        names = {control.get("name") for form in browser.page.forms() for control in form.controls()}
+        assert f"q.{block}.before" in names
+        assert f"q.{block}.exercise" not in names
+        assert known(browser, option) in browser.text
+
+    def test_keeps_it_with_the_entry(
+        self, browser: Browser, step: str, part: int, block: str, option: str, note: str
+    ) -> None:
+        browser.opens(f"/modules/calm/{step}?part={part}")
+        browser.saves({f"q.{block}.before": "7", f"q.{block}.after": "4", f"q.{block}.felt": "good"})
+
+        assert known(browser, option) in browser.opens("/toolbox/calm").text
+
+    def test_has_another_way_for_somebody_it_made_uneasy(
+        self, browser: Browser, step: str, part: int, block: str, option: str, note: str
+    ) -> None:
+        here = f"/modules/calm/{step}?part={part}"
+        for felt, shown in (("good", False), ("more", True)):
+            html = browser.opens(here).saves({f"q.{block}.felt": felt}).opens(here).html
+            assert (f'id="at-{note}"' in html) is shown
