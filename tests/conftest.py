@@ -14,7 +14,11 @@ hypothesis.settings.load_profile("ours")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let browser tests reach a server on this machine; every other test goes without sockets."""
+    """Let browser tests reach a server on this machine; every other test goes without sockets.
+
+    The long ones are begun first, so that no worker is left alone with one at the end.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"]))

@@ -54,6 +54,7 @@ class Person:
         self.house = house
         self.programme = house.programme(way.locale)
         self.is_watchful = True
+        self.asks_axe = True
         self.problems: list[str] = []
         self.asked_outside: list[str] = []
         self._expected: list[re.Pattern[str]] = []
@@ -186,7 +187,7 @@ class Person:
             self._note(f"it keeps {kept} on the device")
         if not self.finds('a[href="/help-now"]').count():
             self._note("there is no way to help from here")
-        if (str(self.way), self.page.url) not in self.house.checked:
+        if self.asks_axe and (str(self.way), self.page.url) not in self.house.checked:
             self.is_clear_to_all()
         return self
 

@@ -6,7 +6,7 @@ from browser.house import House
 from browser.person import Arrives, Way
 from browser.tour import tour
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.mark.parametrize("way", [Way("nb", width=320), Way("en", width=320, scheme="dark")], ids=str)
