@@ -1,41 +1,16 @@
 """All five modules in English without JavaScript: every page is filled in, and every step is done."""
 
-from xml.etree.ElementTree import Element
-
 from apps import Comes
-from forms import Typed
 from pages import Browser
 from people import Gp, Surgery, shipped_catalogue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selfhelp.records.course import Progress
+from web.any_answer import fills_in
 
 PROGRAMME = shipped_catalogue()["en"]
 MOST_PAGES = 120  # of a module
-
-
-def typed(control: Element) -> Typed:
-    """What someone puts into a field: the first choice, a word, a number."""
-    kind = control.get("type", control.tag)
-    if kind in {"radio", "checkbox"}:
-        return [control.get("value", "on")]
-    if kind == "select":
-        return [option.get("value", "") for option in control.iter("option")][1]
-    if control.get("inputmode") == "numeric":
-        return "3"
-    return control.get("value") or None if kind == "date" else "a word"  # a date that is suggested stays
-
-
-def fills_in(browser: Browser) -> Browser:
-    """Fill in whatever the page asks, and go on."""
-    answers: dict[str, Typed] = {}
-    for form in browser.page.forms():
-        for control in form.controls():
-            name = control.get("name", "")
-            if name.startswith("q.") and control.get("type") != "hidden":
-                answers.setdefault(name, typed(control))
-    return browser.fills(answers).presses("Save and continue")
 
 
 def goes_through(browser: Browser, module: str) -> list[str]:
@@ -49,7 +24,7 @@ def goes_through(browser: Browser, module: str) -> list[str]:
             browser.follows("Go on")
             continue
         met += [parts[3]] if parts[3] not in met else []
-        fills_in(browser)
+        fills_in(browser).presses("Save and continue")
         assert browser.status == 200, (browser.path, browser.text)
     raise AssertionError(f"{module} has no end: {met}")
 

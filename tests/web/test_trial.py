@@ -14,7 +14,8 @@ from werkzeug.datastructures import MultiDict
 
 from selfhelp.content.model import Catalogue
 from selfhelp.web import trial
-from web.trying import WROTE, feedback, fills_in, hidden, walks
+from web.any_answer import WROTE, fills_in
+from web.trying import feedback, hidden, walks
 
 LANGUAGES = pytest.mark.parametrize("language", ["nb", "en"])
 MODULES = tuple(shipped_catalogue().source.modules)

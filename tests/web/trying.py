@@ -1,40 +1,16 @@
 """Walking a short path as a doctor who tries a module: page after page, whatever each asks."""
 
 from datetime import UTC, datetime, timedelta
-from xml.etree.ElementTree import Element
 
-from forms import Typed, words
+from forms import words
 from pages import Browser
 
 from selfhelp.care.days import day_of
 from selfhelp.content.model import Module
+from web.any_answer import fills_in
 
 MOST_PAGES = 150
-WROTE = "Ord fra pulten"
 TOMORROW = (day_of(datetime.now(UTC)) + timedelta(days=1)).isoformat()
-
-
-def typed(control: Element) -> Typed:
-    """What someone puts into a field: the first choice, a word, a number."""
-    kind = control.get("type", control.tag)
-    if kind in {"radio", "checkbox"}:
-        return [control.get("value", "on")]
-    if kind == "select":
-        return [option.get("value", "") for option in control.iter("option")][1]
-    if control.get("inputmode") == "numeric":
-        return "3"
-    return TOMORROW if kind == "date" else WROTE
-
-
-def fills_in(browser: Browser) -> Browser:
-    """Fill in whatever the page asks."""
-    answers: dict[str, Typed] = {}
-    for form in browser.page.forms():
-        for control in form.controls():
-            name = control.get("name", "")
-            if name.startswith("q.") and control.get("type") != "hidden":
-                answers.setdefault(name, typed(control))
-    return browser.fills(answers)
 
 
 def walks(browser: Browser, module: Module) -> list[str]:
@@ -47,7 +23,7 @@ def walks(browser: Browser, module: Module) -> list[str]:
         if heading == browser.says("That was the short path"):
             return met
         met += [] if heading in met[-1:] else [heading]
-        fills_in(browser).presses("Continue")
+        fills_in(browser, day=TOMORROW).presses("Continue")
     raise AssertionError(f"{module.id} has no end: {met}")
 
 
