@@ -5,9 +5,9 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from selfhelp.care.editions import keep_editions
+from selfhelp.care.earlier import Earlier
 from selfhelp.care.hashing import CODE_COST, PASSPHRASE_COST, Cost, Hasher
-from selfhelp.content.library import Library
+from selfhelp.care.served import open_library
 from selfhelp.records.database import for_reading
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
@@ -118,19 +118,21 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _desk(settings: Settings, passphrase_cost: Cost, code_cost: Cost) -> Desk:
-    library = Library(settings.content, watch=settings.reload_content)
     engine, key_engine = open_both(settings)
     master = MasterKey(settings.master_key)
     with let_go_if_it_fails(engine, key_engine):
         check_fit(engine, key_engine, master)
         with Session(engine) as session:
-            keep_editions(session, library.catalogue, now())
+            library = open_library(session, settings.content, watch=settings.reload_content, now=now())
             session.commit()
+        earlier = Earlier(reader := for_reading(engine))
+        earlier.look_again()
     return Desk(
         settings=settings,
         library=library,
         engine=engine,
-        reader=for_reading(engine),
+        reader=reader,
+        earlier=earlier,
         keys=KeyStore(key_engine, master),
         master=master,
         passphrases=Hasher(passphrase_cost),

@@ -24,7 +24,6 @@ from selfhelp.care.progress import GoOn
 from selfhelp.care.step_page import step_now
 from selfhelp.care.step_saving import Sent, save_step
 from selfhelp.care.windows import Page
-from selfhelp.content.editions import edition_of
 from selfhelp.content.model import Module, Programme, Step
 from selfhelp.demo_answers import ACTIVITIES, ANSWERS, CARDS, QUESTIONNAIRE
 from selfhelp.demo_entries import ENTRIES
@@ -242,8 +241,7 @@ def _do_step(session: Session, desk: Desk, place: Mine, deed: Deed) -> None:
         values["phq"] = {**values["phq"], "items": {**values["phq"]["items"], **deed.items}}
     before = step_now(session, mine, module, step, deed.at)
     sent = Sent(values, frozenset({"goal-1"} & values.keys()), uuid4().hex, before.stamp)
-    edition = edition_of(desk.library.catalogue, module.id).hash
-    save_step(session, mine=mine, module=module, before=before, sent=sent, edition=edition, now=deed.at)
+    save_step(session, mine=mine, module=module, before=before, sent=sent, now=deed.at)
     go_on = GoOn((module.step_after(step.id) or step).id)
     progress.step_on(session, mine=mine, module=module, step=step.id, done=True, go_on=go_on, now=deed.at)
     session.flush()
@@ -259,7 +257,7 @@ def _write_activities(session: Session, place: Mine) -> None:
             entries.save_entry(
                 session,
                 mine=place,
-                tool="activity",
+                tool=place.programme.tools["activity"],
                 wanted=made_here.id_on(place, module, module.asking["plans"], str(card)),
                 values=written,
                 page=Page(f"demo-plan-{card}", 0),
@@ -275,7 +273,7 @@ def _write_entries(session: Session, place: Mine, began: datetime) -> None:
         entries.save_entry(
             session,
             mine=place,
-            tool=tool,
+            tool=place.programme.tools[tool],
             wanted=uuid4(),
             values=values,
             page=Page(f"demo-{number}", 0),

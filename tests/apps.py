@@ -16,7 +16,11 @@ from people import CHEAP, PASSPHRASE, Gp, Patient, Surgery, shipped_catalogue
 from sqlalchemy.orm import Session
 
 from selfhelp.app import create_app
+from selfhelp.care.releases import publish
+from selfhelp.care.served import keep_what_is_met
+from selfhelp.content.library import Library
 from selfhelp.content.model import Catalogue
+from selfhelp.records.database import make_engine
 from selfhelp.settings import Settings, shipped
 from selfhelp.web.desk import Desk
 
@@ -72,6 +76,17 @@ def made(settings: Settings) -> Flask:
 
 def _read_once(_shipped: Path) -> Catalogue:
     return shipped_catalogue()
+
+
+def publishes(settings: Settings, folder: Path) -> Catalogue:
+    """Publish a content folder, as an author does between two starts of the server."""
+    engine, library = make_engine(settings.database_url), Library(folder)
+    with Session(engine) as session:
+        keep_what_is_met(session, library, datetime.now(UTC))
+        publish(session, library.catalogue.digest, datetime.now(UTC))
+        session.commit()
+    engine.dispose()
+    return library.catalogue
 
 
 def shut(app: Flask) -> None:

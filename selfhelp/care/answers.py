@@ -25,6 +25,7 @@ class Kept:
     `levels` says what the author let the doctor get of an answer when it was given: what is opened later
     holds for later answers. `others` are what other windows wrote, until the patient has chosen. `days` says
     on which day each present answer was given: saving the rest of the step on a later day does not move it.
+    `editions` says the same of the module's edition, which holds the question as it was asked.
     """
 
     values: Saved = field(default_factory=lambda: MappingProxyType({}))
@@ -35,6 +36,7 @@ class Kept:
     others: Others = field(default_factory=dict)
     changed_at: datetime | None = None
     days: Mapping[str, date] = field(default_factory=dict)
+    editions: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_KEPT = Kept()
@@ -84,8 +86,13 @@ def save_answers(
         session.add(row)
     elif kept == dict(before.values) and ticked == before.shown and others == before.others:
         return before
-    levels, days = _levels(before, kept, given), _days(before, kept, day_of(now))
-    after = Kept(kept, frozenset(ticked), levels, before.revision + 1, page.key, others, now, days)
+    new = {e for e in kept if before.values.get(e) != kept[e]}
+    levels, days = (
+        _levels(before, kept, given),
+        {e: day_of(now) if e in new else before.days[e] for e in kept},
+    )
+    editions = {e: given.edition if e in new else before.editions[e] for e in kept}
+    after = Kept(kept, frozenset(ticked), levels, before.revision + 1, page.key, others, now, days, editions)
     row.revision, row.page_key, row.edition, row.changed_at = after.revision, page.key, given.edition, now
     _write(mine, row, after)
     session.flush()
@@ -145,17 +152,13 @@ def _levels(before: Kept, kept: Saved, given: Given) -> Mapping[str, GpLevel]:
     return {e: level for e, level in levels.items() if level != "done"}
 
 
-def _days(before: Kept, kept: Saved, today: date) -> Mapping[str, date]:
-    """Return the day each answer was given. One that did not change keeps the day it had."""
-    return {e: before.days[e] if before.values.get(e) == kept[e] else today for e in kept}
-
-
 def _write(mine: Mine, row: Answers, kept: Kept) -> None:
     document = {
         "values": dict(kept.values),
         "shown": sorted(kept.shown),
         "levels": {e: kept.levels[e] for e in sorted(kept.levels)},
         "days": {e: kept.days[e].isoformat() for e in sorted(kept.days) if e in kept.values},
+        "editions": {e: one for e, one in kept.editions.items() if e in kept.values and one != row.edition},
     }
     row.value = mine.key.seal_json(document, bound_to=_place(mine, row, "value"))
     row.others = sealed_others(mine, kept.others, bound_to=_place(mine, row, "others"))
@@ -177,6 +180,7 @@ def _opened(mine: Mine, row: Answers) -> Kept:
         {window: under_present_ids(saved, renamed) for window, saved in others.items()},
         row.changed_at,
         {e: date.fromisoformat(document["days"][old]) for e, old in stored.items()},
+        {e: document.get("editions", {}).get(old, row.edition) for e, old in stored.items()},
     )
 
 

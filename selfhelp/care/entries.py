@@ -14,6 +14,7 @@ from selfhelp.care.mine import Mine
 from selfhelp.care.renamed import under_present_ids
 from selfhelp.care.scope import Newest
 from selfhelp.care.windows import NO_OTHERS, Others, Page, opened_others, sealed_others, without
+from selfhelp.exercises.tool import Tool
 from selfhelp.exercises.words import Saved
 from selfhelp.records.course import Entry
 from selfhelp.records.encryption import row_place
@@ -28,6 +29,7 @@ class Written:
     id: UUID
     tool: str
     values: Saved
+    of: Tool | None  # as it stood when this was written, where it would lose something today
     made_at: datetime
     changed_at: datetime
     for_date: date | None
@@ -87,7 +89,7 @@ def newest_entries(
     for row, turn_number, *counts in rows:
         written = _opened(mine, row)
         if turn_number == 1:
-            newest[row.tool] = Newest(written.values, written.made_at, *counts)
+            newest[row.tool] = replace(Newest(written.values, written.made_at, *counts), of=written.of)
         if row.id in wanted:
             found[row.id] = written
         if row.tool in every:
@@ -155,7 +157,7 @@ def plans_since(session: Session, mine: Mine, since: datetime) -> dict[str, int]
             ),
         )
     )
-    waiting = (one for one in (_opened(mine, row) for row in rows) if not _came_to_nothing(mine, one))
+    waiting = (one for one in (_opened(mine, row) for row in rows) if not _came_to_nothing(one))
     return dict(Counter(one.tool for one in waiting))
 
 
@@ -171,7 +173,7 @@ def done_since(session: Session, mine: Mine, tools: Iterable[str], since: dateti
 
 
 def save_entry(
-    session: Session, *, mine: Mine, tool: str, wanted: UUID, values: Saved | None, page: Page, now: datetime
+    session: Session, *, mine: Mine, tool: Tool, wanted: UUID, values: Saved | None, page: Page, now: datetime
 ) -> Written | None:
     """Keep one entry under its id, so that a repeated request keeps it once. No values: the entry goes.
 
@@ -199,12 +201,11 @@ def save_entry(
         _delete(session, mine, wanted)
         return None
     if row is None:
-        row = Entry(enrolment_id=mine.enrolment_id, id=wanted, tool=tool, made_at=now, revision=0)
+        row = Entry(enrolment_id=mine.enrolment_id, id=wanted, tool=tool.id, made_at=now, revision=0)
         session.add(row)
     row.revision, row.page_key, row.changed_at = row.revision + 1, page.key, now
-    known = mine.programme.tools.get(tool)
-    row.for_date = known.day_of(sent) if known else None
-    row.done_at = (row.done_at or now) if known is None or known.is_done(sent) else None
+    row.edition, row.for_date = tool.edition, tool.day_of(sent)
+    row.done_at = (row.done_at or now) if tool.is_done(sent) else None
     row.value = mine.key.seal_json(sent, bound_to=_place(mine, wanted))
     row.others = _sealed_others(mine, wanted, others)
     session.flush()
@@ -229,9 +230,8 @@ def _delete(session: Session, mine: Mine, wanted: UUID) -> None:
     session.execute(delete(Entry).where(Entry.enrolment_id == mine.enrolment_id, Entry.id == wanted))
 
 
-def _came_to_nothing(mine: Mine, entry: Written) -> bool:
-    known = mine.programme.tools.get(entry.tool)
-    return known is not None and known.came_to_nothing(entry.values)
+def _came_to_nothing(entry: Written) -> bool:
+    return entry.of is not None and entry.of.came_to_nothing(entry.values)
 
 
 def _place(mine: Mine, wanted: UUID, column: str = "value") -> str:
@@ -244,13 +244,14 @@ def _sealed_others(mine: Mine, wanted: UUID, others: Others) -> bytes | None:
 
 def _opened(mine: Mine, row: Entry) -> Written:
     """Open an entry, with what was kept under a block's old id under the present one."""
-    tool = mine.programme.tools.get(row.tool)
+    tool = mine.tool_of(row.tool, row.edition)
     renamed = tool.renamed if tool else {}
     others = opened_others(mine, row.others, bound_to=_place(mine, row.id, "others"))
     return Written(
         row.id,
         row.tool,
         under_present_ids(mine.key.open_json(row.value, bound_to=_place(mine, row.id)), renamed),
+        tool,
         row.made_at,
         row.changed_at,
         row.for_date,

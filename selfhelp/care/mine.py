@@ -3,15 +3,34 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from selfhelp.content.model import Programme
+from selfhelp.care.earlier import Earlier
+from selfhelp.content.model import Catalogue, Module, Programme
+from selfhelp.exercises.tool import Tool
 from selfhelp.records.encryption import DataKey
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """One enrolment, the key to its words, and the programme in the language being read."""
+    """One enrolment, the key to its words, and the programme as this patient meets it, in one language.
+
+    With `earlier`, what was answered to another content than the `present` one keeps its questions.
+    """
 
     enrolment_id: UUID
     key: DataKey
     programme: Programme
     character: str = ""
+    present: Catalogue | None = None
+    earlier: Earlier | None = None
+
+    def tool_of(self, name: str, edition: str) -> Tool | None:
+        """Return the tool that shows an entry made in this edition of it."""
+        if self.earlier is None or self.present is None:
+            return self.programme.tools.get(name)
+        return self.earlier.tool(self.present, name, edition, self.programme.locale)
+
+    def module_asked(self, module: Module, edition: str) -> Module:
+        """Return a module with the words that stood there when this edition of it was answered."""
+        if self.earlier is None or not edition or edition == module.edition:
+            return module
+        return self.earlier.asked(module.id, edition, self.programme.locale) or module

@@ -78,7 +78,10 @@ def step_on(
 
 
 def _begun(session: Session, mine: Mine, module: Module, now: datetime) -> Progress:
-    row = Progress(enrolment_id=mine.enrolment_id, module=module.id, opened_at=now, done=[])
+    began_with = module.edition
+    row = Progress(
+        enrolment_id=mine.enrolment_id, module=module.id, edition=began_with, opened_at=now, done=[]
+    )
     session.add(row)
     return row
 

@@ -32,6 +32,7 @@ class Newest:
     done: int = 0
     last_done: datetime | None = None
     numbers: Mapping[str, Number] = field(default_factory=dict)
+    of: Tool | None = None  # the tool as that entry was made with it; None for the present one
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ class Scope:
         if isinstance(value, date):
             return in_words(value, self.programme.locale)
         if exercise is None:
-            tool = self.programme.tools.get(ref.name)
+            newest, tool = self.newest.get(ref.name), self.programme.tools.get(ref.name)
+            tool = (newest.of if newest else None) or tool
             block = tool.block(ref.part) if tool else None
             return block.in_words(value) if block else in_figures(value, self.programme.locale)
         if not ref.part:
@@ -168,7 +170,7 @@ class Scope:
             return None
         if ref.part in newest.numbers:
             return newest.numbers[ref.part]
-        return self.programme.tools[ref.name].lookup(newest.values)(Ref(ref.part))
+        return (newest.of or self.programme.tools[ref.name]).lookup(newest.values)(Ref(ref.part))
 
 
 def names_numbers(programme: Programme, refs: Iterable[Ref]) -> set[str]:

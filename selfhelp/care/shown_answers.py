@@ -40,10 +40,10 @@ def shown_answers(session: Session, mine: Mine, kept: KeptSteps) -> tuple[tuple[
     lines: dict[str, tuple[str, str]] = {}
     tops: dict[str, int] = {}
     for module, scope in scopes(session, mine, kept):
-        for exercise, words in _of_module(module, scope, kept[module.id]):
+        for exercise, question, words in _of_module(mine, module, scope, kept[module.id]):
             name = exercise.id if exercise.gp == "trend" else f"{module.id}/{exercise.id}"
             before = f"{lines[name][1]} → " if name in lines else ""
-            lines[name] = (_question(exercise), before + words)
+            lines[name] = (question, before + words)
             if isinstance(exercise, Scale):
                 tops[name] = exercise.ends[1]
     return tuple((asked, _of_top(words, tops.get(name))) for name, (asked, words) in lines.items())
@@ -74,22 +74,33 @@ def may_see(exercise: Exercise, kept: Kept) -> bool:
     return exercise.gp in ENOUGH and (ticked or given_as in ENOUGH[exercise.gp])
 
 
-def _of_module(module: Module, scope: Scope, kept: Mapping[str, Kept]) -> Iterator[tuple[Exercise, str]]:
+def _of_module(
+    mine: Mine, module: Module, scope: Scope, kept: Mapping[str, Kept]
+) -> Iterator[tuple[Exercise, str, str]]:
+    """Yield what the doctor may see: the exercise, the question as it was asked, and the answer to it."""
     for step in module.steps:
         if step.id not in kept:
             continue
         for exercise in step.asking:
-            words = _words(exercise, kept[step.id]) if scope.shows(exercise) else ""
+            asked = as_asked(mine, module, exercise, kept[step.id])
+            words = _words(exercise, asked, kept[step.id]) if scope.shows(exercise) else ""
             if words:
-                yield exercise, words
+                yield exercise, asked.text.html.striptags(), words
 
 
-def _words(exercise: Exercise, kept: Kept) -> str:
+def as_asked(mine: Mine, module: Module, exercise: Exercise, kept: Kept) -> Exercise:
+    """Return an exercise with the words it had when it was answered."""
+    then = mine.module_asked(module, kept.editions.get(exercise.id, ""))
+    names = (*exercise.was, exercise.id)
+    return next((one for one in (then.asking.get(name) for name in names) if one), exercise)
+
+
+def _words(exercise: Exercise, asked: Exercise, kept: Kept) -> str:
     """Return what the doctor reads of one exercise; "" for nothing."""
     value = kept.values.get(exercise.id)
     if value is None or exercise.has_own_line or not may_see(exercise, kept):
         return ""
-    return str(exercise.numbers(value)["count"]) if exercise.gp == "count" else exercise.in_words(value)
+    return str(exercise.numbers(value)["count"]) if exercise.gp == "count" else asked.in_words(value)
 
 
 def scopes(session: Session, mine: Mine, kept: KeptSteps) -> list[tuple[Module, Scope]]:
@@ -114,7 +125,3 @@ def _with_entries(
 ) -> dict[str, Json]:
     answers = {exercise: value for on_step in steps.values() for exercise, value in on_step.values.items()}
     return answers | made_here.values_of(module, made_here.made_in(mine, module, found))
-
-
-def _question(exercise: Exercise) -> str:
-    return exercise.text.html.striptags()

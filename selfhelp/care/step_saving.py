@@ -52,7 +52,7 @@ class Where(TypedDict):
 
 
 def save_step(
-    session: Session, *, mine: Mine, module: Module, before: StepNow, sent: Sent, edition: str, now: datetime
+    session: Session, *, mine: Mine, module: Module, before: StepNow, sent: Sent, now: datetime
 ) -> Mapping[str, Json]:
     """Keep what was sent, or return what disagrees with another window: then nothing was overwritten.
 
@@ -69,7 +69,7 @@ def save_step(
     levels = {name: exercise.gp for name, exercise in asked.items()}
     where: Where = {"mine": mine, "module": module.id, "step": step.id, "page": page, "now": now}
     if behind & changed.keys() or page.keeps_both:
-        others = answers.keep_other(session, given=Given(changed, frozenset(), edition), **where)
+        others = answers.keep_other(session, given=Given(changed, frozenset(), module.edition), **where)
         _tell_danger(session, mine, module, step, others, now)
         return {} if page.keeps_both else changed
     kept = {
@@ -79,7 +79,7 @@ def save_step(
     }
     # An old window takes a tick for the doctor away, and never sets one that was taken away meanwhile.
     shown = sent.shown - (behind - before.kept.shown)
-    after = answers.save_answers(session, given=Given(kept, shown, edition, levels), **where)
+    after = answers.save_answers(session, given=Given(kept, shown, module.edition, levels), **where)
     new = [asked[name] for name in changed]
     for exercise in new:
         _save_elsewhere(session, mine, module, exercise, before, sent, now)
@@ -150,7 +150,7 @@ def _save_elsewhere(
             entries.save_entry(
                 session,
                 mine=mine,
-                tool=exercise.tool_id,
+                tool=exercise.tool,
                 wanted=made_here.id_on(mine, module, exercise, card),
                 values=exercise.entry_on(value, card),
                 # Whether the page was behind was asked above, of the whole step.

@@ -1,71 +1,57 @@
-"""Editions: a module as it stands, in every language, with a hash of its structure and one of all its words.
+"""Editions: a module or a tool as it stands, in every language.
 
 An answer carries the edition it was given to: it can always be shown under the question as it was asked.
 """
 
 import hashlib
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
-from selfhelp.content.model import Catalogue, Module
-from selfhelp.exercises.exercise import Exercise
+from selfhelp.content.described import described_module, described_tool, structure_of
+from selfhelp.content.grammar import RawFile
+from selfhelp.content.model import Catalogue
 
-WORDS = ("title", "text", "words", "feedback")
+FOR_DOCTORS = "gp.md"  # what the doctor reads about a module is no part of what a patient has answered
 
 
 @dataclass(frozen=True, slots=True)
-class ModuleEdition:
-    """One module, compiled: `content` is {language: {step: {"title": …, "exercises": […]}}}."""
+class Edition:
+    """What stands under a name, "modules/link" or "tools/chain".
 
-    module: str
+    `hash` is that of its files in every language, `structure` that of what is left of them without words.
+    """
+
+    of: str
     hash: str
-    structure_hash: str
-    content: dict[str, Any]
+    structure: str
 
 
-_made: dict[tuple[str, str], ModuleEdition] = {}
+def editions_of(catalogue: Catalogue) -> tuple[Edition, ...]:
+    """Return the edition of every module and tool; the same files give the same ones, on every machine."""
+    source = catalogue.source
+    modules = (
+        Edition(one.name, one.edition, structure_of(described_module(one))) for one in source.modules.values()
+    )
+    tools = (
+        Edition(one.name, one.edition, structure_of(described_tool(one))) for one in source.tools.values()
+    )
+    return tuple(chain(modules, tools))
 
 
-def edition_of(catalogue: Catalogue, module_id: str) -> ModuleEdition:
-    """Return the module's present edition; the same content gives the same hashes, on every machine."""
-    name = (catalogue.digest, module_id)
-    if name not in _made:
-        content = {locale: _steps(p.modules[module_id]) for locale, p in catalogue.programmes.items()}
-        structure = _structure(content[catalogue.locales[0]])
-        _made[name] = ModuleEdition(module_id, _digest(content), _digest(structure), content)
-    return _made[name]
+def hashes_of(files: Mapping[str, Mapping[str, RawFile]]) -> dict[str, str]:
+    """Return the hash of the files of every module and tool, by name; `files` is {language: {path: file}}."""
+    found: dict[str, list[str]] = {}
+    for locale in sorted(files):
+        for path, raw in sorted(files[locale].items()):
+            if name := _name(path):
+                found.setdefault(name, []).append("\n".join((f"{locale}/{path}", *raw.lines)))
+    return {name: hashlib.sha256("\n".join(texts).encode()).hexdigest() for name, texts in found.items()}
 
 
-def _steps(module: Module) -> dict[str, Any]:
-    return {
-        step.id: {"title": step.title, "exercises": [_exercise(e) for e in step.asking]}
-        for step in module.steps
-    }
-
-
-def _exercise(exercise: Exercise) -> dict[str, Any]:
-    return {
-        "id": exercise.id,
-        "was": list(exercise.was),
-        "kind": exercise.kind,
-        "gp": exercise.gp,
-        "range": getattr(exercise, "ends", None),  # a 7 of 10 is no 7 of 100
-        "text": exercise.text.source,
-        "options": [
-            {"id": o.id, "note": o.note, "words": o.plain, "feedback": o.feedback.source}
-            for o in exercise.options
-        ],
-    }
-
-
-def _structure(value: Any) -> Any:
-    """Return what is left without words. A renamed exercise is known by its first id, for nothing is lost."""
-    if isinstance(value, dict):
-        known = value | {"id": value["was"][0]} if value.get("was") else value
-        return {key: _structure(inner) for key, inner in known.items() if key not in {*WORDS, "was"}}
-    return [_structure(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+def _name(path: str) -> str:
+    """Return what a file belongs to, as patients answer it; "" for nothing."""
+    folder, *rest = path.split("/")
+    if folder == "modules" and rest[-1] != FOR_DOCTORS:
+        return f"{folder}/{rest[0]}"
+    return path.removesuffix(".md") if folder == "tools" else ""

@@ -1,10 +1,15 @@
 """Keeps the content in memory: read once, and read again when a file changes where an author is at work."""
 
 import logging
+import shutil
+import tempfile
 import threading
+import weakref
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
+from selfhelp.content.archive import unpack
 from selfhelp.content.model import Catalogue
 from selfhelp.content.problems import ContentError
 from selfhelp.content.reading import files_read, load_catalogue
@@ -25,6 +30,22 @@ class Library:
         self._lock = threading.Lock()
         self._seen = self._stamps() if watch else frozenset()
         self._catalogue = load_catalogue(folder)
+
+    @classmethod
+    def of_archive(cls, archive: bytes) -> Self:
+        """Read the content of an archive, which lies in a folder of its own as long as it is used.
+
+        :raises ContentError: listing every problem found.
+        """
+        folder = Path(tempfile.mkdtemp(prefix="selfhelp-"))
+        try:
+            unpack(archive, folder)
+            library = cls(folder)
+        except BaseException:
+            shutil.rmtree(folder)
+            raise
+        weakref.finalize(library, shutil.rmtree, folder, ignore_errors=True)
+        return library
 
     @property
     def catalogue(self) -> Catalogue:

@@ -118,6 +118,12 @@ class Module:
     sittings: tuple[tuple[str, ...], ...] = ()
     gp: GpTexts = GpTexts()
     short: tuple[str, ...] = ()  # the steps of the short path, for those who try the module
+    edition: str = ""  # the hash of its files: see `content.editions`
+
+    @property
+    def name(self) -> str:
+        """Return what its editions are found by."""
+        return f"modules/{self.id}"
 
     @property
     def short_minutes(self) -> int:

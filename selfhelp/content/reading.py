@@ -1,13 +1,15 @@
 """Reads everything under the content folder, in every language, and lists every problem found."""
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from selfhelp.content.archive import digest_of
 from selfhelp.content.blocks import Traced
 from selfhelp.content.checks import needed_to_run
 from selfhelp.content.checks.instruments import LOCK
+from selfhelp.content.editions import hashes_of
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.follow_ups import without_follow_ups
 from selfhelp.content.grammar import RawFile
@@ -35,12 +37,13 @@ def read_everything(folder: Path) -> Everything:
     if "programme.md" not in source:
         everything.problems.append(Problem(Place(f"{SOURCE}/programme.md"), "file-missing.programme"))
         return everything
-    _read_language(everything, Tree(SOURCE, source, source))
-    for locale in _languages(source["programme.md"]):
-        if locale != SOURCE:
-            _read_language(everything, Tree(locale, source, read_language(folder, locale)))
-    for files in everything.files.values():
-        for raw in files.values():
+    others = (locale for locale in _languages(source["programme.md"]) if locale != SOURCE)
+    files = {SOURCE: source} | {locale: read_language(folder, locale) for locale in others}
+    hashes = hashes_of(files)
+    for locale, own in files.items():
+        _read_language(everything, Tree(locale, source, own, hashes=hashes))
+    for own in files.values():
+        for raw in own.values():
             everything.problems += raw.problems
     return everything
 
@@ -61,17 +64,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     if mistakes := [problem for problem in problems if problem.level == "error"]:
         raise ContentError(in_order(mistakes))
     unverified = tuple(one.path for one in everything.unverified)
-    return Catalogue(everything.programmes, digest_of(everything.files), unverified)
-
-
-def digest_of(files: Mapping[str, Mapping[str, RawFile]]) -> str:
-    """Return a hash of all the files' text."""
-    digest = hashlib.sha256()
-    for locale in sorted(files):
-        for key in sorted(files[locale]):
-            digest.update(f"{locale}/{key}\n".encode())
-            digest.update("\n".join(files[locale][key].lines).encode())
-    return digest.hexdigest()
+    return Catalogue(everything.programmes, digest_of(folder), unverified)
 
 
 def _languages(programme: RawFile) -> list[str]:
@@ -114,8 +107,9 @@ def _tools(tree: Tree, listed: tuple[str, ...], traced: dict[str, list[Traced]])
     programme = tree.pair("programme.md")
     for tool_id in dict.fromkeys(listed):
         if pair := tree.pair(f"tools/{tool_id}.md", named_in=programme, word="tools"):
-            tools[tool_id], found = read_tool(pair, tool_id)
-            traced[f"tools/{tool_id}"] = found.traced
+            tool, found = read_tool(pair, tool_id)
+            tools[tool_id] = replace(tool, edition=tree.hashes.get(tool.name, ""))
+            traced[tool.name] = found.traced
     return tools
 
 
@@ -135,9 +129,9 @@ def _modules(
     modules = {}
     for module_id in dict.fromkeys(listed):
         base: Literal["modules", "course"] = "course" if word == "course" else "modules"
-        modules[module_id], traced[f"{base}/{module_id}"] = read_module(
-            tree, module_id, shelf, base=base, word=word
-        )
+        module, traced[f"{base}/{module_id}"] = read_module(tree, module_id, shelf, base=base, word=word)
+        edition = tree.hashes.get(module.name, "") if base == "modules" else ""  # a lesson keeps no answers
+        modules[module_id] = replace(module, edition=edition)
     return modules
 
 

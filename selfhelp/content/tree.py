@@ -1,5 +1,6 @@
 """The files of one language beside the files of the source."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +48,7 @@ class Tree:
     own: dict[str, RawFile]
     problems: list[Problem] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
+    hashes: Mapping[str, str] = field(default_factory=dict)  # of the editions: see `content.editions`
 
     @property
     def is_source(self) -> bool:

@@ -21,7 +21,7 @@ class Check(Exercise):
     """
 
     kind = "check"
-    settings = MappingProxyType({"range": Setting(settings_read.number_range, field="ends")})
+    settings = MappingProxyType({"range": Setting(settings_read.number_range, field="ends", binds=True)})
     options_are = "some"
     notes_are = "a group of statements"
     gp_levels = ("nothing", "done", "count", "answer", "ask")

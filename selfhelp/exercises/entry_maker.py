@@ -125,7 +125,7 @@ class ToolBlock(EntryMaker):
     kind = "tool"
     settings = MappingProxyType(
         {
-            "tool": Setting(settings_read.an_id, required=True, field="tool_id"),
+            "tool": Setting(settings_read.an_id, required=True, field="tool_id", binds=True),
             "need": Setting(settings_read.zero_or_one),
             "with": Setting(settings_read.two_ids, field="given"),
         }

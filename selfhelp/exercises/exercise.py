@@ -22,6 +22,7 @@ class Setting:
 
     `read` turns the author's value into ours and raises ValueError with a sentence when it cannot.
     `words` marks settings that a translation repeats; the others are behaviour and stand in the source only.
+    `binds` marks those without which a saved answer cannot be read: a 7 of 10 is no 7 of 100.
     """
 
     read: Callable[[str], Any] = str
@@ -29,6 +30,11 @@ class Setting:
     words: bool = False
     field: str = ""
     holes: bool = False  # the patient's own words or numbers may be recalled in it
+    binds: bool = False
+
+    def held_in(self, word: str) -> str:
+        """Return the name of the attribute that holds the value; `word` is what the author writes."""
+        return self.field or word.replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True)

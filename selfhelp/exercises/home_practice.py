@@ -32,7 +32,9 @@ class HomePractice(Exercise):
     """
 
     kind = "home-practice"
-    settings = MappingProxyType({"tool": Setting(settings_read.an_id, required=True, field="tool_id")})
+    settings = MappingProxyType(
+        {"tool": Setting(settings_read.an_id, required=True, field="tool_id", binds=True)}
+    )
     options_are = "some"
     notes_are = (
         "how many entries: 3, or another tool and a number: small-thing 2, or one of these: 2 or experiment 1"

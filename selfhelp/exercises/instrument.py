@@ -127,7 +127,7 @@ class Instrument(Exercise):
     kind = "instrument"
     settings = MappingProxyType(
         {
-            "instrument": Setting(settings_read.an_id, required=True, field="instrument_id"),
+            "instrument": Setting(settings_read.an_id, required=True, field="instrument_id", binds=True),
             "due": Setting(settings_read.from_one),
         }
     )

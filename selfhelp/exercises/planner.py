@@ -23,8 +23,8 @@ class Planner(EntryMaker):
     kind = "planner"
     settings = MappingProxyType(
         {
-            "tool": Setting(settings_read.an_id, required=True, field="tool_id"),
-            "cards": Setting(settings_read.one_to_seven, field="number_of_cards"),
+            "tool": Setting(settings_read.an_id, required=True, field="tool_id", binds=True),
+            "cards": Setting(settings_read.one_to_seven, field="number_of_cards", binds=True),
             "need": Setting(settings_read.zero_or_one),
         }
     )

@@ -17,7 +17,7 @@ class Scale(Exercise):
     kind = "scale"
     settings = MappingProxyType(
         {
-            "range": Setting(settings_read.number_range, field="ends"),
+            "range": Setting(settings_read.number_range, field="ends", binds=True),
             "low": Setting(words=True, required=True),
             "high": Setting(words=True, required=True),
         }

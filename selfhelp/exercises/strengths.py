@@ -17,7 +17,7 @@ class Strengths(Exercise):
     kind = "strengths"
     settings = MappingProxyType(
         {
-            "range": Setting(settings_read.number_range, field="ends"),
+            "range": Setting(settings_read.number_range, field="ends", binds=True),
             "shown": Setting(settings_read.from_one),
         }
     )

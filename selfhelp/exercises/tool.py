@@ -51,6 +51,12 @@ class Tool:
     examples: tuple[Example, ...] = ()
     shows: tuple[Shows, ...] = ()
     gp_number: Words = NO_WORDS  # the number beside the home practice, on the doctor's page
+    edition: str = ""  # the hash of its files: see `content.editions`
+
+    @property
+    def name(self) -> str:
+        """Return what its editions are found by."""
+        return f"tools/{self.id}"
 
     def block(self, block_id: str) -> Exercise | None:
         """Return one of the tool's blocks."""

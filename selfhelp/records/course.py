@@ -4,16 +4,16 @@ Every table with an `enrolment_id` goes with its enrolment, and leads with it in
 """
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from selfhelp.records.base import Base, of_enrolment, refers_to
 
 NAME = String(80)  # an author's id: of a module, a step, a tool, an instrument
 PAGE_KEY = String(64)  # the key by which a repeated request is recognised
+HASH = String(64)
 
 
 class Enrolment(Base):
@@ -56,7 +56,7 @@ class Answers(Base):
     enrolment_id: Mapped[UUID] = mapped_column(of_enrolment(), primary_key=True)
     module: Mapped[str] = mapped_column(NAME, primary_key=True)
     step: Mapped[str] = mapped_column(NAME, primary_key=True)
-    edition: Mapped[str] = mapped_column(String(64))
+    edition: Mapped[str] = mapped_column(HASH)
     revision: Mapped[int]
     page_key: Mapped[str] = mapped_column(PAGE_KEY)
     value: Mapped[bytes]
@@ -81,6 +81,7 @@ class Entry(Base):
     done_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
+    edition: Mapped[str] = mapped_column(HASH, default="")
     revision: Mapped[int]
     page_key: Mapped[str] = mapped_column(PAGE_KEY)
     value: Mapped[bytes]
@@ -102,7 +103,10 @@ class Reading(Base):
 
 
 class Progress(Base):
-    """How far a patient is in one module, kept with every answer so that lists never read answers."""
+    """How far a patient is in one module, kept with every answer so that lists never read answers.
+
+    `edition` is the one the patient began with.
+    """
 
     __tablename__ = "progress"
 
@@ -113,6 +117,7 @@ class Progress(Base):
     finished_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]  # when the patient last came back after a long time
     agreed_at: Mapped[datetime | None]  # when patient and doctor agreed to begin here, before its turn
+    edition: Mapped[str] = mapped_column(HASH, default="")
     last_step: Mapped[str] = mapped_column(NAME)
     done: Mapped[list[str]] = mapped_column(default=list)
 
@@ -153,13 +158,26 @@ class Card(Base):
     changed_at: Mapped[datetime]
 
 
+class Release(Base):
+    """The whole content as it stood, in one archive: `content.archive`. Never changed, and never removed.
+
+    Patients meet the one that was published last. One without `published_at` was met while an author worked.
+    """
+
+    __tablename__ = "release"
+
+    digest: Mapped[str] = mapped_column(HASH, primary_key=True)
+    made_at: Mapped[datetime]
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    archive: Mapped[bytes]
+
+
 class Edition(Base):
-    """A module as it stood when someone answered it. Never changed."""
+    """How a module or a tool stood in a release: the hash of its files, and of what they ask."""
 
     __tablename__ = "edition"
 
-    module: Mapped[str] = mapped_column(NAME, primary_key=True)
-    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    structure_hash: Mapped[str] = mapped_column(String(64))
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    made_at: Mapped[datetime]
+    release: Mapped[str] = mapped_column(refers_to("release.digest"), primary_key=True)
+    of: Mapped[str] = mapped_column(NAME, primary_key=True)
+    hash: Mapped[str] = mapped_column(HASH)
+    structure: Mapped[str] = mapped_column(HASH)

@@ -170,7 +170,9 @@ def place_of(enrolment_id: UUID, language: str, character: str = "") -> Mine:
         key = desk().keys.key(enrolment_id)
     except KeyGoneError:
         abort(410)
-    return Mine(enrolment_id, key, catalogue()[language], character)
+    present, earlier = catalogue(), desk().earlier
+    programme = earlier.programme(database.session(), enrolment_id, present, language)
+    return Mine(enrolment_id, key, programme, character, present, earlier)
 
 
 def owner_mark() -> str:

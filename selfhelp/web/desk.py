@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app, g, request
 from sqlalchemy import Engine
 
+from selfhelp.care.earlier import Earlier
 from selfhelp.care.hashing import Hasher
 from selfhelp.content.library import Library
 from selfhelp.content.model import Catalogue
@@ -15,7 +16,7 @@ from selfhelp.records.keys import KeyStore
 from selfhelp.settings import RelyingParty, Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Desk:
     """Everything that lasts longer than a request."""
 
@@ -27,6 +28,7 @@ class Desk:
     master: MasterKey
     passphrases: Hasher
     codes: Hasher
+    earlier: Earlier
     forms: dict[Any, Any] = field(default_factory=dict)  # form classes, by what they are made of
 
 

@@ -59,6 +59,7 @@ ACTIVITY = Tool(
 FIRST = Module(
     id="first",
     title="Først",
+    edition="edition-1",
     steps=(
         Step(
             id="thoughts",

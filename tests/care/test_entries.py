@@ -30,7 +30,7 @@ def write(
     return entries.save_entry(
         session,
         mine=mine,
-        tool=tool,
+        tool=mine.programme.tools[tool],
         wanted=wanted or uuid4(),
         values=values,
         page=page or Page(str(uuid4()), 0),

@@ -157,7 +157,7 @@ class TestWhatIsNew:
 
         done(session, mine, "thoughts", days=1)
         entries.save_entry(
-            session, mine=mine, tool="chain", wanted=uuid4(), values={"event": "E"},
+            session, mine=mine, tool=mine.programme.tools["chain"], wanted=uuid4(), values={"event": "E"},
             page=Page("page", 0), now=later,
         )  # fmt: skip
         Window(session, mine, "home", now=later).sends(
@@ -175,7 +175,7 @@ class TestWhatIsNew:
     ) -> None:
         looks(0)
         entries.save_entry(
-            session, mine=mine, tool="chain", wanted=uuid4(), values={"event": "E"},
+            session, mine=mine, tool=mine.programme.tools["chain"], wanted=uuid4(), values={"event": "E"},
             page=Page("page", 0), now=NOW + timedelta(days=1),
         )  # fmt: skip
         tools = {**mine.programme.tools, "chain": dataclasses.replace(CHAIN, gp="nothing")}

@@ -174,9 +174,14 @@ class TestTheNumberOfUses:
         """A course in which one tool was used on a step and in the toolbox, and another not at all."""
         course.sends("chain", own_chain={"event": "Mandag"})
         entries.save_entry(
-            course.session, mine=course.mine, tool="chain", wanted=uuid4(), values={"event": "Tirsdag"},
-            page=Page("page", 0), now=NOW,
-        )  # fmt: skip
+            course.session,
+            mine=course.mine,
+            tool=course.mine.programme.tools["chain"],
+            wanted=uuid4(),
+            values={"event": "Tirsdag"},
+            page=Page("page", 0),
+            now=NOW,
+        )
         return course
 
     def test_is_told_of_every_tool_that_was_used(self, used: Course) -> None:

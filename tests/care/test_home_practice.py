@@ -19,14 +19,28 @@ from selfhelp.content.model import Module
 def chain(session: Session, mine: Mine, made: datetime, tool: str = "chain") -> None:
     page = Page(str(uuid4()), 0)
     entries.save_entry(
-        session, mine=mine, tool=tool, wanted=uuid4(), values={"event": "Noe"}, page=page, now=made
+        session,
+        mine=mine,
+        tool=mine.programme.tools[tool],
+        wanted=uuid4(),
+        values={"event": "Noe"},
+        page=page,
+        now=made,
     )
 
 
 def activity(session: Session, mine: Mine, wanted: UUID, now: datetime, *, done: str = "") -> None:
     values = {"what": "Gå til brua"} | ({"done": done} if done else {})
     page = Page("a page", 0)
-    entries.save_entry(session, mine=mine, tool="activity", wanted=wanted, values=values, page=page, now=now)
+    entries.save_entry(
+        session,
+        mine=mine,
+        tool=mine.programme.tools["activity"],
+        wanted=wanted,
+        values=values,
+        page=page,
+        now=now,
+    )
 
 
 def standing(session: Session, mine: Mine) -> tuple[Line, str]:

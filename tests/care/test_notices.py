@@ -139,7 +139,7 @@ class TestNotices:
         for day, answer in enumerate(["worse", "calmer", "worse", "worse", None]):
             values = {"event": "Pusten"} | ({"after": answer} if answer else {})
             entries.save_entry(
-                session, mine=changed, tool="chain", wanted=uuid4(), values=values,
+                session, mine=changed, tool=changed.programme.tools["chain"], wanted=uuid4(), values=values,
                 page=Page("page", 0), now=NOW + timedelta(days=day),
             )  # fmt: skip
             told.append(flags())

@@ -160,7 +160,7 @@ class TestAnEntry:
             entries.save_entry(
                 session,
                 mine=mine,
-                tool="chain",
+                tool=mine.programme.tools["chain"],
                 wanted=wanted,
                 values={"event": key},
                 page=Page(key, 0),

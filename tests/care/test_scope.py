@@ -70,9 +70,14 @@ class TestRecall:
     ) -> None:
         for hours, event in ((48, "Onsdag"), (0, "Mandag"), (24, "Tirsdag")):
             entries.save_entry(
-                session, mine=mine, tool="chain", wanted=uuid4(), values={"event": event},
-                page=Page(event, 0), now=NOW + timedelta(hours=hours),
-            )  # fmt: skip
+                session,
+                mine=mine,
+                tool=mine.programme.tools["chain"],
+                wanted=uuid4(),
+                values={"event": event},
+                page=Page(event, 0),
+                now=NOW + timedelta(hours=hours),
+            )
 
         here = shown(
             session, mine, recall("chain", "event"), recall("chain", "count"), recall("small-thing", "count")
@@ -200,9 +205,14 @@ class TestNumbersOfAllEntries:
         for number, pleasure in enumerate((3, 6, None)):
             values = {"what": "Gå"} | ({} if pleasure is None else {"done": "yes", "pleasure": pleasure})
             entries.save_entry(
-                session, mine=mine, tool="activity", wanted=uuid4(), values=values,
-                page=Page("a page", 0), now=NOW + timedelta(hours=number),
-            )  # fmt: skip
+                session,
+                mine=mine,
+                tool=mine.programme.tools["activity"],
+                wanted=uuid4(),
+                values=values,
+                page=Page("a page", 0),
+                now=NOW + timedelta(hours=number),
+            )
 
         assert shown(session, mine, *parts) == ["Du skrev: 4,5", "much"]
 
@@ -211,9 +221,14 @@ class TestNumbersOfAllEntries:
         for wanted, pleasure in ((uuid4(), 3), (goes, 9)):
             values = {"done": "yes", "pleasure": pleasure}
             entries.save_entry(
-                session, mine=mine, tool="activity", wanted=wanted, values=values,
-                page=Page("a page", 0), now=NOW,
-            )  # fmt: skip
+                session,
+                mine=mine,
+                tool=mine.programme.tools["activity"],
+                wanted=wanted,
+                values=values,
+                page=Page("a page", 0),
+                now=NOW,
+            )
 
         removed.remove(session, mine=mine, wanted=goes, now=NOW)
 

@@ -46,9 +46,14 @@ def write_everywhere(session: Session, mine: Mine) -> None:
     wanted = uuid4()
     for name in ("entry", "other-entry"):
         entries.save_entry(
-            session, mine=mine, tool="chain", wanted=wanted, values={"event": CANARIES[name]},
-            page=Page(name, 0), now=NOW,
-        )  # fmt: skip
+            session,
+            mine=mine,
+            tool=mine.programme.tools["chain"],
+            wanted=wanted,
+            values={"event": CANARIES[name]},
+            page=Page(name, 0),
+            now=NOW,
+        )
     cards.save_card(
         session,
         mine=mine,
@@ -113,7 +118,13 @@ class TestSealedRows:
         for text in ("Mandag", "Tirsdag"):
             page = Page(text, 0)
             entries.save_entry(
-                session, mine=mine, tool="chain", wanted=uuid4(), values={"event": text}, page=page, now=NOW
+                session,
+                mine=mine,
+                tool=mine.programme.tools["chain"],
+                wanted=uuid4(),
+                values={"event": text},
+                page=page,
+                now=NOW,
             )
         one, two = session.scalars(select(Entry)).all()
         one.value, two.value = two.value, one.value

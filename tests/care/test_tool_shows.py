@@ -34,7 +34,7 @@ TOOL = Tool(
 
 
 def written(values: Saved, at: datetime = NOW, for_date: date | None = None) -> Written:
-    return Written(uuid4(), "activity", values, at, at, for_date, None, 1, "page")
+    return Written(uuid4(), "activity", values, None, at, at, for_date, None, 1, "page")
 
 
 class TestByWeek:

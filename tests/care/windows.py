@@ -62,7 +62,6 @@ class Window:
             module=module,
             before=self.sees(),
             sent=Sent(values, frozenset(shown), self.key, self.stamp, other, whole),
-            edition=EDITION,
             now=now or self.now,
         )
         self.session.flush()

@@ -109,7 +109,7 @@ def things_of(surgery: Surgery, gp: Gp, patient: Patient) -> Things:
     wanted = uuid4()
     with Session(surgery.engine) as session:
         entries.save_entry(
-            session, mine=mine, tool="chain", wanted=wanted, values={"event": "Mandag"},
+            session, mine=mine, tool=mine.programme.tools["chain"], wanted=wanted, values={"event": "Mandag"},
             page=Page("page", 0), now=NOW,
         )  # fmt: skip
         _write_letter(session, mine)

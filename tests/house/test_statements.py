@@ -32,26 +32,35 @@ def fill(surgery: Surgery, patient: Patient, number: int) -> None:
     mine = surgery.place_of(patient)
     module = mine.programme.modules["link"]
     with Session(surgery.engine) as session:
-        letter = Given({"to-myself": {"text": "Til meg", "day": "2026-01-01"}}, frozenset(), "edition")
+        letter = Given(
+            {"to-myself": {"text": "Til meg", "day": "2026-01-01"}},
+            frozenset(),
+            mine.programme.modules["people"].edition,
+        )
         answers.save_answers(
             session, mine=mine, module="people", step="stay-well", given=letter, page=Page("0", 0), now=NOW
         )
         for count in range(number):
-            given = Given({"goal-1": f"Mål {count}"}, frozenset({"goal-1"}), "edition")
+            given = Given({"goal-1": f"Mål {count}"}, frozenset({"goal-1"}), module.edition)
             step = module.steps[count].id if count < len(module.steps) else f"step-{count}"
             answers.save_answers(
                 session, mine=mine, module="link", step=step, given=given, page=Page(str(count), 0), now=NOW
             )
             for tool in ("chain", "small-thing"):
                 entries.save_entry(
-                    session, mine=mine, tool=tool, wanted=uuid4(), values={"event": f"Hendelse {count}"},
-                    page=Page(str(count), 0), now=NOW + timedelta(minutes=count),
-                )  # fmt: skip
+                    session,
+                    mine=mine,
+                    tool=mine.programme.tools[tool],
+                    wanted=uuid4(),
+                    values={"event": f"Hendelse {count}"},
+                    page=Page(str(count), 0),
+                    now=NOW + timedelta(minutes=count),
+                )
             plan = {"what": "Gå", "day": {"day": day_of(datetime.now(UTC)).isoformat()}}
             entries.save_entry(
                 session,
                 mine=mine,
-                tool="activity",
+                tool=mine.programme.tools["activity"],
                 wanted=uuid4(),
                 values=plan,
                 page=Page(str(count), 0),
@@ -70,9 +79,13 @@ def reading(mine: Mine, count: int) -> Reading:
     place = row_place("reading", mine.enrolment_id, str(made), "value")
     sealed = mine.key.seal_json({"items": items, "place": "link/phq", "level": "trend"}, bound_to=place)
     return Reading(
-        enrolment_id=mine.enrolment_id, id=made, instrument="phq-9", taken_at=NOW + timedelta(days=count),
-        finished=True, value=sealed,
-    )  # fmt: skip
+        enrolment_id=mine.enrolment_id,
+        id=made,
+        instrument="phq-9",
+        taken_at=NOW + timedelta(days=count),
+        finished=True,
+        value=sealed,
+    )
 
 
 def asked(app: Flask, browser: Browser, path: str, data: dict[str, str] | None = None) -> list[str]:

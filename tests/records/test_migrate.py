@@ -38,7 +38,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0010"
+down_revision = "0011"
 
 
 def upgrade() -> None:
@@ -59,7 +59,7 @@ def folder(tmp_path: Path) -> Path:
     """A copy of the migrations, to which a test adds one of its own."""
     copied = shutil.copytree(shipped("migrations"), tmp_path / "100% copied migrations")
     newest = shipped("migrations") / "versions"
-    assert sorted(file.name for file in newest.glob("*.py"))[-1].startswith("0010"), "name the newest above"
+    assert sorted(file.name for file in newest.glob("*.py"))[-1].startswith("0011"), "name the newest above"
     return copied
 
 
@@ -225,6 +225,7 @@ class TestUpgrade:
             "Keep which steps of the course a doctor has done.",
             "Keep what a patient has removed for half an hour, so that it can be brought back.",
             "Keep when a module was begun before its turn by agreement, and when a patient came back.",
+            "Keep the whole content as it was published, so that a module begun can be finished as it was.",
         ]
 
     def test_refuses_a_database_of_a_newer_version(self, engine: Engine, url: str) -> None:
@@ -246,7 +247,7 @@ class TestCheckHead:
     def test_refuses_an_older_database(self, engine: Engine, folder: Path) -> None:
         (folder / "versions" / "9999_rebuild.py").write_text(REBUILDS_A_TABLE)
 
-        with pytest.raises(SchemaError, match="revision 0010, and this version needs 9999"):
+        with pytest.raises(SchemaError, match="revision 0011, and this version needs 9999"):
             check_head(engine, folder=folder)
 
 

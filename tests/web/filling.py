@@ -65,9 +65,7 @@ def has_done(surgery: Surgery, patient: Patient) -> None:
             values = {**LINK.get(step.id, {}), "helped": CARDS["group-work"]}
             sent = Sent(values, frozenset(), f"page-{step.id}", Stamp())
             before = step_now(session, mine, MODULE, step, surgery.now)
-            save_step(
-                session, mine=mine, module=MODULE, before=before, sent=sent, edition="e", now=surgery.now
-            )
+            save_step(session, mine=mine, module=MODULE, before=before, sent=sent, now=surgery.now)
             after = MODULE.step_after(step.id) or step
             progress.step_on(
                 session,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from apps import Comes, made, shut
+from apps import Comes, made, publishes, shut
 from content.folders import REAL, Folder
 from flask import Flask
 from forms import words
@@ -56,8 +56,8 @@ def grown(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
     folder.edit("nb/programme.md", "consent-version: 3", "consent-version: 4")
     for locale, block in A_NEW_PART.items():
         folder.write(f"{locale}/programme.md", folder.read(f"{locale}/programme.md") + block)
-    app = made(replace(settings, content=folder.path))
-    yield app
+    publishes(settings, folder.path)
+    yield (app := made(replace(settings, content=folder.path)))
     shut(app)
 
 

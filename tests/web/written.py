@@ -26,11 +26,17 @@ def whole(tool: Tool, number: int = 3) -> dict[str, Any]:
 def write(surgery: Surgery, patient: Patient, tool: str, values: dict[str, Any], at: datetime) -> UUID:
     """Let a patient have written an entry at a moment."""
     wanted = uuid4()
+    mine = surgery.place_of(patient)
     with Session(surgery.engine) as session:
         entries.save_entry(
-            session, mine=surgery.place_of(patient), tool=tool, wanted=wanted, values=values,
-            page=Page(str(wanted), 0), now=at,
-        )  # fmt: skip
+            session,
+            mine=mine,
+            tool=mine.programme.tools[tool],
+            wanted=wanted,
+            values=values,
+            page=Page(str(wanted), 0),
+            now=at,
+        )
         session.commit()
     return wanted
 

@@ -6,7 +6,6 @@ from wtforms import Form
 
 from selfhelp.care import progress
 from selfhelp.care.days import day_of
-from selfhelp.care.editions import keep_edition
 from selfhelp.care.progress import GoOn
 from selfhelp.care.removed import forget_removed
 from selfhelp.care.step_page import Stamp, StepNow, step_now
@@ -17,6 +16,7 @@ from selfhelp.web import database
 from selfhelp.web.access import mine
 from selfhelp.web.desk import catalogue, now
 from selfhelp.web.errors import wants_json
+from selfhelp.web.met import keep_content
 from selfhelp.web.patient.blueprint import bp
 from selfhelp.web.patient.heavy_thoughts import heavy_page
 from selfhelp.web.patient.office import office_number
@@ -68,14 +68,13 @@ def _save(view: StepView) -> ResponseReturnValue:
     sent = Sent(values, _ticked(exercises), page.key, _stamp(), page.other, page.whole)
     at = now()
     forget_removed(database.session(), at)
-    edition = keep_edition(database.session(), catalogue(), view.module.id, at)
+    keep_content(at)
     disagreeing = save_step(
         database.session(),
         mine=mine(),
         module=view.module,
         before=view.now,
         sent=sent,
-        edition=edition,
         now=at,
     )
     after = step_now(database.session(), mine(), view.module, view.now.step, at)

@@ -20,6 +20,7 @@ from selfhelp.web import database
 from selfhelp.web.access import mine
 from selfhelp.web.desk import catalogue, now
 from selfhelp.web.errors import wants_json
+from selfhelp.web.met import keep_content
 from selfhelp.web.patient.blueprint import bp
 from selfhelp.web.patient.heavy_thoughts import onward_asked
 from selfhelp.web.patient.saved import CONFLICT, conflict, saved, wrong
@@ -40,8 +41,8 @@ def new_entry(tool_id: str) -> ResponseReturnValue:
 @bp.route("/toolbox/<tool_id>/new/<uuid:entry_id>", methods=["GET", "POST"])
 def entry_begun(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
     """Make an entry, or go on with the one begun here."""
-    this = my_tool(tool_id)
-    return _entry(this, entry_id, _written(this, entry_id))
+    written = _written(this := my_tool(tool_id), entry_id)
+    return _entry(_tool_of(this, written), entry_id, written)
 
 
 @bp.route("/toolbox/<tool_id>/<uuid:entry_id>", methods=["GET", "POST"])
@@ -52,7 +53,12 @@ def entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
     # The page brings its entry's id along: emptied in the background, it can still be sent again.
     if written is None and this.keeps == "many" and request.form.get("entry_id") != str(entry_id):
         abort(404)
-    return _entry(this, entry_id, written)
+    return _entry(_tool_of(this, written), entry_id, written)
+
+
+def _tool_of(this: Tool, written: Written | None) -> Tool:
+    """Return the tool as the entry was made with it, where it would lose something today."""
+    return written.of if written and written.of else this
 
 
 def my_tool(tool_id: str) -> Tool:
@@ -89,8 +95,9 @@ def _save(this: Tool, wanted: UUID, before: Written | None) -> ResponseReturnVal
     page, at = page_sent(), now()
     progress.opened(database.session(), mine().enrolment_id, at)
     removed.forget_removed(database.session(), at)
+    keep_content(at)
     kept = entries.save_entry(
-        database.session(), mine=mine(), tool=this.id, wanted=wanted, values=value, page=page, now=at
+        database.session(), mine=mine(), tool=this, wanted=wanted, values=value, page=page, now=at
     )
     database.session().commit()
     if kept and must_choose(page, kept.others):
@@ -101,7 +108,7 @@ def _save(this: Tool, wanted: UUID, before: Written | None) -> ResponseReturnVal
     if language := request.form.get("locale"):
         set_language(language)
     if wrong(form) if language else not fits:
-        this = my_tool(this.id)  # in the language just chosen
+        this = _tool_of(my_tool(this.id), _written(this, wanted))  # in the language just chosen
         return _page(this, wanted, kept, form=_sent(this, stands)[0]), CANNOT_SAVE
     if language:
         return redirect(request.path, 303)

@@ -144,7 +144,9 @@ def _has_met(this: Tool, begun: Mapping[str, object]) -> bool:
 
 def drawn_of(this: Tool, written: Sequence[Written]) -> tuple[Drawn, ...]:
     """Return entries as the views draw them."""
-    return tuple(Drawn(this.rows(one.values), one, tool_shows.day_of_entry(one)) for one in written)
+    return tuple(
+        Drawn((one.of or this).rows(one.values), one, tool_shows.day_of_entry(one)) for one in written
+    )
 
 
 def _monday(day: date) -> date:
