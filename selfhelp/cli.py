@@ -18,8 +18,9 @@ from selfhelp.app import create_app
 from selfhelp.care import accounts
 from selfhelp.cli_content import content
 from selfhelp.cli_log import log
-from selfhelp.cli_opened import content_of, databases, stop, words
+from selfhelp.cli_opened import content_of, databases, refuse_unverified, stop, words
 from selfhelp.cli_operator import operator
+from selfhelp.cli_publish import diff, publish_folder, roll_back
 from selfhelp.cli_use import stats
 from selfhelp.records.database import DatabaseNotSafeError
 from selfhelp.records.encryption import MasterKey
@@ -29,6 +30,7 @@ from selfhelp.records.opening import CannotOpenError, both_opened, check_belong,
 from selfhelp.records.people import LONGEST_NAME, LONGEST_USER_NAME
 from selfhelp.settings import Settings, SettingsError
 from selfhelp.web.desk import Desk, now
+from selfhelp.web.published import follow_publishing
 
 THREADS = 8
 NO_PASSKEYS = (
@@ -71,6 +73,8 @@ def main() -> None:
     """  # noqa: D301  # Click keeps the lines after \b as they stand
 
 
+for command in (diff, publish_folder, roll_back):
+    content.add_command(command)
 for command in (content, log, operator, stats):
     main.add_command(command)
 
@@ -113,9 +117,11 @@ def serve(host: str, port: int) -> None:
     if settings.relying_party is None:
         click.echo(NO_PASSKEYS, err=True)
     app = _app(settings)
-    refuse_unverified(app, settings)
+    desk: Desk = app.extensions["selfhelp"]
+    refuse_unverified(desk.library.catalogue, settings)
     # The application believes exactly the configured number of proxies; waitress must not silence them.
     server = _server(app, host=host, port=port, clear_untrusted_proxy_headers=not settings.trusted_proxies)
+    follow_publishing(desk)
     click.echo(f"Serving on http://{host}:{port}", err=True)
     server.run()
 
@@ -172,21 +178,6 @@ def gp_link(user_name: str) -> None:
     if token is None:
         stop(f"There is no GP with the user name “{user_name}”. Add one with: selfhelp gp add")
     click.echo(f"{settings.public_url}/activate/{token}")
-
-
-def refuse_unverified(app: Flask, settings: Settings) -> None:
-    """Refuse to serve patients with content that its authors mark as not yet verified by a clinician.
-
-    :raises SettingsError: naming how much it is and the setting to set.
-    """
-    source: Desk = app.extensions["selfhelp"]
-    unverified = source.library.catalogue.unverified
-    if unverified and not settings.content_verified_by:
-        raise SettingsError(
-            f"No clinician has verified {len(unverified)} of the content's files yet, {unverified[0]} among "
-            "them. Let one go through what `selfhelp content status` lists, and set "
-            "SELFHELP_CONTENT_VERIFIED_BY to who did. See docs/settings.md."
-        )
 
 
 def _app(settings: Settings) -> Flask:

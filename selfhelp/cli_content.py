@@ -58,13 +58,11 @@ def check(folder: Path | None, as_json: bool, strict: bool, today: datetime | No
     What stands in the brackets is the rule's name: `selfhelp content explain when-unknown-option`.
     """  # noqa: D301  # click reads \\b
     day = (today or datetime.now(UTC)).date()
-    found = check_all(folder or _folder(), today=day)
+    found = check_all(folder or content_folder(), today=day)
     if as_json:
         click.echo(json.dumps([_as_json(problem, language) for problem in found.problems], indent=2))
     else:
-        for problem in found.problems:
-            click.echo(_in_colour(problem.told(language), problem))
-        click.echo(_summary(found, language), err=bool(found.problems))
+        show_problems(found, language)
     if found.mistakes or (strict and found.problems):
         sys.exit(1)
 
@@ -95,7 +93,7 @@ def lock(folder: Path | None) -> None:
     Do this only after someone has compared every word with the published questionnaire. From then on
     `content check` refuses a changed file.
     """
-    click.echo(f"Written: {lock_instruments(folder or _folder())}", err=True)
+    click.echo(f"Written: {lock_instruments(folder or content_folder())}", err=True)
 
 
 @content.command()
@@ -106,7 +104,7 @@ def status(folder: Path | None) -> None:
     A text is stale when its source has changed since somebody last confirmed that they say the same; both
     are shown. `selfhelp content confirm` notes that they do.
     """
-    found = status_of(folder or _folder())
+    found = status_of(folder or content_folder())
     for one in found.languages:
         click.echo(
             f"{one.locale}: {one.translated} translated, {len(one.stale)} stale, {one.missing} missing"
@@ -135,7 +133,7 @@ def confirm(files: tuple[str, ...], everything: bool, folder: Path | None) -> No
     selfhelp content confirm en/modules/link/goals.md
     """  # noqa: D301  # click reads \\b
     try:
-        new = confirm_files(folder or _folder(), None if everything else files)
+        new = confirm_files(folder or content_folder(), None if everything else files)
     except UnknownFileError as unknown:
         raise click.BadParameter(
             f'"{unknown}" is no file of a translation. Name it as `content status` does, for example '
@@ -144,12 +142,20 @@ def confirm(files: tuple[str, ...], everything: bool, folder: Path | None) -> No
     click.echo(f"Confirmed: {new} texts.", err=True)
 
 
+def show_problems(found: Checked, language: str) -> None:
+    """Print every problem, and how many there are."""
+    for problem in found.problems:
+        click.echo(_in_colour(problem.told(language), problem))
+    click.echo(_summary(found, language), err=bool(found.problems))
+
+
 def _side(span: Span) -> str:
     """Return one of the two texts, under its language."""
     return "\n".join(f"    {span.place.path[:2]} | {line}" for line in span.text.splitlines())
 
 
-def _folder() -> Path:
+def content_folder() -> Path:
+    """Return the folder `content` here; else the content that came with the application."""
     here = Path("content")
     return here if here.is_dir() else shipped("content")
 

@@ -10,10 +10,11 @@ from typing import NoReturn
 import click
 from sqlalchemy import Engine
 
+from selfhelp.content.model import Catalogue
 from selfhelp.content.problems import ContentError
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.opening import both_opened, check_fit
-from selfhelp.settings import Settings
+from selfhelp.settings import Settings, SettingsError
 
 
 @contextmanager
@@ -37,6 +38,20 @@ def content_of(settings: Settings) -> Iterator[None]:
     except ContentError as error:
         check = f"selfhelp content check {shlex.quote(str(settings.content))}"
         stop(f"The content has mistakes, the first at {error.problems[0].place}. `{check}` lists them all.")
+
+
+def refuse_unverified(catalogue: Catalogue, settings: Settings) -> None:
+    """Refuse to let patients meet content that its authors mark as not yet verified by a clinician.
+
+    :raises SettingsError: naming how much it is and the setting to set.
+    """
+    unverified = catalogue.unverified
+    if unverified and not settings.content_verified_by:
+        raise SettingsError(
+            f"No clinician has verified {len(unverified)} of the content's files yet, {unverified[0]} among "
+            "them. Let one go through what `selfhelp content status` lists, and set "
+            "SELFHELP_CONTENT_VERIFIED_BY to who did. See docs/settings.md."
+        )
 
 
 def words(longest: int) -> Callable[[click.Context, click.Parameter, str], str]:

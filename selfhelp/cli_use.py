@@ -6,9 +6,9 @@ import io
 import click
 from sqlalchemy.orm import Session
 
+from selfhelp.care.served import catalogue_served
 from selfhelp.care.use import Use, use
 from selfhelp.cli_opened import content_of, databases
-from selfhelp.content.reading import load_catalogue
 from selfhelp.records.database import for_reading
 from selfhelp.web.desk import now
 
@@ -28,7 +28,7 @@ def stats(as_csv: bool) -> None:  # noqa: FBT001  # a flag of the command line
     """
     with databases() as (settings, engine), Session(for_reading(engine)) as session:
         with content_of(settings):
-            programme = load_catalogue(settings.content).source
+            programme = catalogue_served(session, settings.content).source
         found = use(session, programme=programme, now=now())
     click.echo(_as_csv(found) if as_csv else f"{_as_table(found)}\n\n{FIGURES}")
 

@@ -16,9 +16,10 @@ COMMANDS: Mapping[str, str] = {
     "serve": "serve",
     "log verify": "log verify",
     "stats": "stats",
+    "roll back": "content roll-back",
 }
 # All but one need databases that are ready for use.
-EVERY, READY = tuple(COMMANDS), ("gp add", "serve", "log verify", "stats")
+EVERY, READY = tuple(COMMANDS), ("gp add", "serve", "log verify", "stats", "roll back")
 DATABASE, KEYS = "SELFHELP_DATABASE_URL", "SELFHELP_KEYS_URL"
 
 

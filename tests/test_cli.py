@@ -79,8 +79,8 @@ def holds_a_key(file: Path, master: MasterKey) -> None:
     engine.dispose()
 
 
-def run(command: str, here: Path, **environment: str) -> Result:
-    return CliRunner().invoke(main, shlex.split(command), env={**enough(here), **environment})
+def run(command: str, here: Path, *, typed: str | None = None, **environment: str) -> Result:
+    return CliRunner().invoke(main, shlex.split(command), env={**enough(here), **environment}, input=typed)
 
 
 def enough(here: Path) -> dict[str, str]:

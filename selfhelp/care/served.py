@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from selfhelp.care.releases import archive_of, keep_release, publish, published
 from selfhelp.content.archive import digest_of, packed
 from selfhelp.content.library import Library
+from selfhelp.content.model import Catalogue
+from selfhelp.content.reading import load_catalogue
 
 
 def open_library(session: Session, folder: Path, *, watch: bool, now: datetime) -> Library:
@@ -32,6 +34,23 @@ def keep_what_is_met(session: Session, library: Library, now: datetime) -> bool:
     """Keep the content as it stands, so that answers given to it can be told for good; tell if it was new."""
     catalogue = library.catalogue
     return keep_release(session, catalogue, lambda: _packed(library.folder, catalogue.digest), now)
+
+
+def catalogue_of(session: Session, digest: str) -> Catalogue:
+    """Return the content of a release that is kept.
+
+    :raises ContentError: when this version of the engine cannot read it.
+    """
+    return Library.of_archive(archive_of(session, digest)).catalogue
+
+
+def catalogue_served(session: Session, folder: Path) -> Catalogue:
+    """Return what patients meet: what was published last; before the first start, the folder.
+
+    :raises ContentError: listing every problem found.
+    """
+    newest = next(iter(published(session)), None)
+    return catalogue_of(session, newest.digest) if newest else load_catalogue(folder)
 
 
 def newer(session: Session, library: Library) -> Library | None:

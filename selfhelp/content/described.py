@@ -129,13 +129,14 @@ def said_in(programme: Programme) -> Iterator[tuple[tuple[str, str], Any]]:
 
 
 def _said_by(blocks: Sequence[Described]) -> Iterator[tuple[str, Any]]:
-    """Yield the words of each block by its first id; several that point at one name are numbered."""
+    """Yield the words of blocks and options by first ids; several that point at one name are numbered."""
     seen: dict[str, int] = {}
     for block in blocks:
         name = block["was"][0] if block["was"] else block["id"] or block["kind"]
         seen[name] = seen.get(name, 0) + 1
-        options = {one["id"]: one["words"] for one in block["options"]}
-        yield name if seen[name] == 1 else f"{name} ({seen[name]})", (block["words"], options)
+        at = name if seen[name] == 1 else f"{name} ({seen[name]})"
+        yield at, block["words"]
+        yield from ((f"{at}/{one['id']}", one["words"]) for one in block["options"])
 
 
 def structure_of(described: Described) -> str:

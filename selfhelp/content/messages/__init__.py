@@ -91,6 +91,11 @@ def label(language: str, name: str, **words: str) -> str:
     return Template(catalogue(language)["labels"][name]).substitute(words)
 
 
+def told(language: str, part: str, name: str, **words: str) -> str:
+    """Return a sentence about changes and publishing."""
+    return Template(_read(f"changes-{language}.toml")[part][name]).substitute(words)
+
+
 def explanation(language: str, name: str) -> str:
     """Return what `content explain` tells about a rule; "" for a rule that is unknown."""
     for group in _read(f"more-{language}.toml")["groups"]:
