@@ -62,20 +62,24 @@ class Earlier:
         with Session(self._engine) as session:
             self._known = _known(session.execute(_EDITIONS))
 
-    def programme(self, session: Session, enrolment_id: UUID, present: Catalogue, locale: str) -> Programme:
-        """Return the programme as one patient meets it: what was begun as it was, the rest as it is."""
+    def programme(self, enrolment_id: UUID, present: Catalogue, locale: str) -> Programme:
+        """Return the programme as one patient meets it: what was begun as it was, the rest as it is.
+
+        It is read in a session of its own: who asks may be in the middle of writing.
+        """
         programme, now = present[locale], self._structures(present)
         if all(now.get(of) == structure for (of, _), structure in self._known.structures.items()):
             return programme  # nothing has ever asked something else
-        rows = session.execute(
-            select(Progress.module, Progress.edition, Progress.finished_at).where(
-                Progress.enrolment_id == enrolment_id
-            )
-        )
-        begun = [self.module(present, name, edition, locale, done=bool(at)) for name, edition, at in rows]
+        with Session(self._engine) as session:
+            rows = session.execute(
+                select(Progress.module, Progress.edition, Progress.finished_at).where(
+                    Progress.enrolment_id == enrolment_id
+                )
+            ).all()
+            begun = [self.module(present, name, edition, locale, done=bool(at)) for name, edition, at in rows]
+            named = {tool for one in begun if one for tool in _tools_in(one)}
+            tools = self._tools(session, enrolment_id, present, locale, named)
         modules = {**programme.modules, **{one.id: one for one in begun if one}}
-        named = {tool for one in begun if one for tool in _tools_in(one)}
-        tools = self._tools(session, enrolment_id, present, locale, named)
         return replace(programme, modules=modules, tools=tools)
 
     def module(

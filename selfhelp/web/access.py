@@ -171,7 +171,7 @@ def place_of(enrolment_id: UUID, language: str, character: str = "") -> Mine:
     except KeyGoneError:
         abort(410)
     present, earlier = catalogue(), desk().earlier
-    programme = earlier.programme(database.session(), enrolment_id, present, language)
+    programme = earlier.programme(enrolment_id, present, language)
     return Mine(enrolment_id, key, programme, character, present, earlier)
 
 

@@ -37,7 +37,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One exercise on a page. `data` and `errors` are by field key, "" for the exercise's own."""
+    """One exercise on a page. `data` and `errors` are by field key, "" for the exercise's own.
+
+    `asked` is the question as it was when it was answered, where it reads otherwise now.
+    """
 
     exercise: Exercise
     scope: Scope
@@ -46,6 +49,7 @@ class Shown:
     errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     ticked: bool = False
+    asked: str = ""
     prefix: str = ""  # the id of the exercise this block stands in, for a tool's own blocks
 
     @property

@@ -103,11 +103,11 @@ class TestTheProgrammeOfAPatient:
         own = begins(session, mine, publishes())
         new = publishes(*edits)
 
-        found = earlier.programme(session, mine.enrolment_id, new, "nb")
+        found = earlier.programme(mine.enrolment_id, new, "nb")
         assert asks(found.modules["link"]) == midway
 
         begins(session, own, replace(new, programmes={"nb": found}), done=True)
-        found = earlier.programme(session, mine.enrolment_id, new, "nb")
+        found = earlier.programme(mine.enrolment_id, new, "nb")
         assert asks(found.modules["link"]) == after
 
     def test_gets_new_words_for_what_it_still_asks(
@@ -117,7 +117,7 @@ class TestTheProgrammeOfAPatient:
         publishes(*WORDS)
         new = publishes(*BREAKING)
 
-        found = earlier.programme(session, mine.enrolment_id, new, "nb").modules["link"]
+        found = earlier.programme(mine.enrolment_id, new, "nb").modules["link"]
         assert asks(found) == ((0, 10), 200, "Hvor nær er du nå?")
 
     def test_is_the_present_one_for_who_has_not_begun(
@@ -126,7 +126,7 @@ class TestTheProgrammeOfAPatient:
         publishes()
         new = publishes(*BREAKING)
 
-        assert earlier.programme(session, mine.enrolment_id, new, "nb").modules == dict(new["nb"].modules)
+        assert earlier.programme(mine.enrolment_id, new, "nb").modules == dict(new["nb"].modules)
 
     def test_keeps_a_module_that_is_gone(
         self, session: Session, mine: Mine, publishes: Publishes, earlier: Earlier
@@ -135,7 +135,7 @@ class TestTheProgrammeOfAPatient:
         new = publishes()
         less = replace(new["nb"], modules={"challenge": new["nb"].modules["challenge"]})
 
-        found = earlier.programme(session, mine.enrolment_id, Catalogue({"nb": less}, "less"), "nb")
+        found = earlier.programme(mine.enrolment_id, Catalogue({"nb": less}, "less"), "nb")
         assert list(found.modules) == ["challenge", "link"]
 
     def test_has_the_doctors_newest_text(
@@ -144,7 +144,7 @@ class TestTheProgrammeOfAPatient:
         begins(session, mine, publishes())
         new = publishes(*BREAKING, ("nb/modules/link/gp.md", "Hva kom i veien?", "Hva hindret deg?"))
 
-        module = earlier.programme(session, mine.enrolment_id, new, "nb").modules["link"]
+        module = earlier.programme(mine.enrolment_id, new, "nb").modules["link"]
         assert asks(module) == BEFORE
         assert module.gp.unopened == "Hva hindret deg?"
 
@@ -164,7 +164,7 @@ class TestTheProgrammeOfAPatient:
         session.get_one(Release, old.digest).archive = packed(folder)
         session.commit()
 
-        assert asks(earlier.programme(session, mine.enrolment_id, new, "nb").modules["link"])[0] == (0, 100)
+        assert asks(earlier.programme(mine.enrolment_id, new, "nb").modules["link"])[0] == (0, 100)
         assert "an earlier content cannot be read any more" in caplog.text
 
     def test_is_found_by_a_process_that_has_not_met_it(
@@ -172,7 +172,7 @@ class TestTheProgrammeOfAPatient:
     ) -> None:
         other = Earlier(for_reading(engine))
         old = publishes()
-        assert other.programme(session, mine.enrolment_id, old, "nb") == old["nb"]
+        assert other.programme(mine.enrolment_id, old, "nb") == old["nb"]
         new = publishes(*BREAKING)
         begins(session, mine, new)
 

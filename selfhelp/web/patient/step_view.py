@@ -2,17 +2,19 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import url_for
 from markupsafe import Markup
 from wtforms import Form
 
+from selfhelp.care.shown_answers import as_asked
 from selfhelp.care.step_page import StepNow
 from selfhelp.content.model import Module, Part, Step
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.exercises.words import Json, Words
+from selfhelp.web.access import mine
 from selfhelp.web.shown import Shown, differences, show, show_sent, value_sent
 
 
@@ -98,7 +100,14 @@ class StepView:
         if self.form is not None and exercise in self.sent:
             return show_sent(exercise, self.now.scope, value, self.form)
         value = self.now.kept.others.get(self.other, {}).get(exercise.id, value)
-        return show(exercise, self.now.scope, value, ticked=exercise.id in self.now.kept.shown)
+        shown = show(exercise, self.now.scope, value, ticked=exercise.id in self.now.kept.shown)
+        return replace(shown, asked=self._asked(exercise))
+
+    def _asked(self, exercise: Exercise) -> str:
+        """Return the question that was answered, where the author has changed its words since."""
+        then = as_asked(mine(), self.module, exercise, self.now.kept)
+        told, now = (one.text.html.striptags() for one in (then, exercise))
+        return told if told != now else ""
 
 
 def step_url(module: Module, step: Step, part: int = 1) -> str:
