@@ -70,6 +70,10 @@ strings: set-up ## Collect new interface strings into the translations
 		--input-file $(TRANSLATIONS)/messages.pot --output-dir $(TRANSLATIONS)
 	@rm $(TRANSLATIONS)/messages.pot
 
+.PHONY: rules
+rules: set-up ## Write the examples of the guide's rules anew, after a change of the check or its words
+	PYTHONPATH=tests $(BIN)/python -m content.rule_pages
+
 .PHONY: migration
 migration: set-up ## Write a migration for changed tables: make migration m="add a table for cards"
 	@test -n "$(m)" || { echo 'Say what it does: make migration m="add a table for cards"' >&2; exit 1; }

@@ -1,4 +1,4 @@
-"""What hatchling does besides copying: compile the translations, pack content and migrations."""
+"""What hatchling does besides copying: compile the translations, pack content, migrations and the guide."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SHIPPED = ("content", "migrations")
+SHIPPED = ("content", "migrations", "docs/guide")
 
 
 def compile_catalogues(package: Path) -> None:
@@ -20,9 +20,9 @@ def compile_catalogues(package: Path) -> None:
 
 
 class ShippedFiles(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own type parameter is private
-    """Compile the interface strings, for every build; pack content and migrations, for real wheels only.
+    """Compile the interface strings, for every build; pack what else is read, for real wheels only.
 
-    An editable install reads content and migrations where they stand, see ``selfhelp.settings.shipped``.
+    An editable install reads these where they stand, see ``selfhelp.settings.shipped``.
     """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -21,6 +21,7 @@ from selfhelp.cli_log import log
 from selfhelp.cli_opened import content_of, databases, refuse_unverified, stop, words
 from selfhelp.cli_operator import operator
 from selfhelp.cli_publish import diff, publish_folder, roll_back
+from selfhelp.cli_rules import explain
 from selfhelp.cli_use import stats
 from selfhelp.records.database import DatabaseNotSafeError
 from selfhelp.records.encryption import MasterKey
@@ -73,7 +74,7 @@ def main() -> None:
     """  # noqa: D301  # Click keeps the lines after \b as they stand
 
 
-for command in (diff, publish_folder, roll_back):
+for command in (diff, explain, publish_folder, roll_back):
     content.add_command(command)
 for command in (content, log, operator, stats):
     main.add_command(command)

@@ -10,7 +10,7 @@ import click
 
 from selfhelp.content.checking import Checked, check_all, lock_instruments
 from selfhelp.content.grammar import Span
-from selfhelp.content.messages import LANGUAGES, explanation, label, rule_names
+from selfhelp.content.messages import LANGUAGES, label
 from selfhelp.content.problems import Problem
 from selfhelp.content.status import UnknownFileError, confirm_files, status_of
 from selfhelp.settings import CONTENT_VERIFIED_BY, shipped
@@ -65,24 +65,6 @@ def check(folder: Path | None, as_json: bool, strict: bool, today: datetime | No
         show_problems(found, language)
     if found.mistakes or (strict and found.problems):
         sys.exit(1)
-
-
-@content.command()
-@click.argument("rule", required=False)
-@IN_LANGUAGE
-def explain(rule: str | None, language: str) -> None:
-    """Tell more about a RULE, or list the rules.
-
-    \b
-    selfhelp content explain comes-later
-    """  # noqa: D301  # click reads \\b
-    if rule is None:
-        click.echo("\n".join(rule_names()))
-        return
-    more = explanation(language, rule)
-    if not more:
-        raise click.BadParameter(f'"{rule}" is no rule. `selfhelp content explain` lists them.')
-    click.echo(more)
 
 
 @content.command("lock-instruments")

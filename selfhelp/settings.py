@@ -101,7 +101,7 @@ class Settings:
 
 
 def shipped(name: str) -> Path:
-    """Return where ``content`` or ``migrations`` lies: in an installed wheel, or beside the package."""
+    """Return where ``content``, say, or ``docs/guide`` lies: in an installed wheel, or beside the package."""
     package = Path(__file__).parent
     packed = package / "shipped" / name
     return packed if packed.exists() else package.parent / name

@@ -36,7 +36,7 @@ FRONT = MappingProxyType(
     {"reviewed": Setting(a_date, required=True), "example": Setting(a_worked_example)},
 )
 ASK = Shape({"tool": Setting(settings_read.an_id)})
-NEXT = Shape(ids_are="nothing")
+ONE = Shape(ids_are="nothing")
 
 
 def read_doctors_texts(pair: Pair, shelf: Shelf) -> GpTexts:
@@ -88,9 +88,9 @@ def _ask(pair: Pair, source: RawBlock, own: RawBlock, shelf: Shelf) -> Ask:
 
 def _once(pair: Pair, source: RawBlock, own: RawBlock) -> dict[str, NextStep | str]:
     """Read a block that needs no id, since there is one of it."""
+    read_block(pair, source, own, ONE)
     if source.kind.text == "unopened":
         return {"unopened": " ".join((own.text.text if own.text else "").split())}
-    read_block(pair, source, own, NEXT)
     keep, sign = _leading_on(own)
     if own.text is not None and not (keep and sign):
         pair.own.complain(own.kind.place, "next-sign")

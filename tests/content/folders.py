@@ -2,7 +2,8 @@
 
 import re
 import shutil
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -86,47 +87,85 @@ class Mistake:
     day; `locked:` adds a line to the lock, `relock` writes it anew;
     `heavy:` makes a file of 12 MB;
     `confirmed` confirms every translation as it stands then.
+    Lines with `>` after these stand in their place once the mistake is mended; without any, it is as before.
     """
 
-    deeds: tuple[str, ...]
+    deeds: tuple["str | Edit", ...]
     told: dict[str, str]
 
     @classmethod
     def read(cls, path: Path) -> "Mistake":
         deeds, *told = path.read_text(encoding="utf-8").split("\n----\n")
-        return cls(
-            tuple(deeds.split("\n")), dict(zip(("en", "nb"), (one.strip("\n") for one in told), strict=False))
-        )
+        words = dict(zip(("en", "nb"), (one.strip("\n") for one in told), strict=False))
+        return cls(tuple(_deeds(deeds.split("\n"))), words)
 
     @property
     def today(self) -> date:
-        return next((date.fromisoformat(deed[7:]) for deed in self.deeds if deed.startswith("today: ")), DAY)
+        return next(
+            (date.fromisoformat(deed[7:]) for deed in self._others if deed.startswith("today: ")), DAY
+        )
+
+    @property
+    def edits(self) -> list["Edit"]:
+        return [deed for deed in self.deeds if isinstance(deed, Edit)]
+
+    @property
+    def files(self) -> list[str]:
+        """Every file that is edited, written or removed."""
+        removed = [deed[8:] for deed in self._others if deed.startswith("delete: ")]
+        return list(dict.fromkeys([*(edit.file for edit in self.edits), *removed]))
+
+    @property
+    def _others(self) -> list[str]:
+        return [deed for deed in self.deeds if isinstance(deed, str)]
 
     def make(self, folder: Folder) -> None:
         """Make the mistake."""
-        file = ""
-        old: list[str] = []
-        new: list[str] = []
-        for deed in (*self.deeds, "done"):
-            if deed[:1] == "+":
-                new.append(deed[2:])
-                continue
-            if new or (old and deed[:1] != "-"):
-                _change(folder, file, old, new)
-                old, new = [], []
-            if deed[:1] == "-":
-                old.append(deed[2:])
-            elif deed.startswith("file: "):
-                file = deed[6:]
+        for deed in self.deeds:
+            if isinstance(deed, Edit):
+                deed.make(folder, deed.new)
             else:
                 _other_deed(folder, deed)
 
+    def mend(self, folder: Folder) -> None:
+        """Make, in a folder without mistakes, what the author meant."""
+        for edit in self.edits:
+            if edit.mended:
+                edit.make(folder, edit.mended)
 
-def _change(folder: Folder, file: str, old: list[str], new: list[str]) -> None:
-    if old:
-        folder.edit(file, "\n".join(old), "\n".join(new))
-    else:
-        folder.write(file, "\n".join((*new, "")))
+
+@dataclass
+class Edit:
+    """Lines of a file, what the author makes of them, and what was meant."""
+
+    file: str
+    old: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    mended: list[str] = field(default_factory=list)
+
+    def make(self, folder: Folder, new: list[str]) -> None:
+        if self.old:
+            folder.edit(self.file, "\n".join(self.old), "\n".join(new))
+        else:
+            folder.write(self.file, "\n".join((*new, "")))
+
+
+def _deeds(lines: list[str]) -> Iterator[str | Edit]:
+    file, signs = "", "-+>"
+    edit, before = Edit(""), ""
+    for line in [*lines, ""]:
+        sign = line[:1]
+        if edit.file and (sign not in signs or not sign or signs.index(sign) < signs.index(before)):
+            yield edit
+            edit = Edit("")
+        if sign and sign in signs:
+            edit.file = file
+            {"-": edit.old, "+": edit.new, ">": edit.mended}[sign].append(line[2:])
+            before = sign
+        elif line.startswith("file: "):
+            file = line[6:]
+        elif line:
+            yield line
 
 
 def _other_deed(folder: Folder, deed: str) -> None:

@@ -8,7 +8,6 @@ from click.testing import CliRunner, Result
 
 from content.folders import SMALL, Folder
 from selfhelp.cli_content import content
-from selfhelp.content.messages import rule_names
 
 
 @pytest.fixture
@@ -123,24 +122,6 @@ class TestCheck:
 
     def test_names_a_folder_that_is_not_there(self) -> None:
         assert run("check", "nowhere").exit_code == 2
-
-
-class TestExplain:
-    def test_tells_more_about_a_rule(self) -> None:
-        assert "Steps are read from the first to the last" in run("explain", "comes-later").output
-        assert (
-            "Steg leses fra det første til det siste"
-            in run("explain", "comes-later", "--language", "nb").output
-        )
-
-    def test_lists_the_rules(self) -> None:
-        assert tuple(run("explain").output.split()) == rule_names()
-
-    def test_does_not_know_every_word(self) -> None:
-        result = run("explain", "nothing")
-
-        assert result.exit_code == 2
-        assert '"nothing" is no rule.' in result.output
 
 
 class TestLockInstruments:

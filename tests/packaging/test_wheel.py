@@ -71,6 +71,12 @@ def test_the_authors_check_needs_neither_secret_nor_database(installed: Path, tm
     assert "No mistakes" in said
 
 
+def test_the_rules_can_be_explained(installed: Path, tmp_path: Path) -> None:
+    said = _run([str(installed), "content", "explain", "comes-later"], tmp_path)
+
+    assert "A name stands below what it names." in said
+
+
 def _page(path: str, language: str) -> str:
     url = f"http://127.0.0.1:{PORT}{path}"
     request = urllib.request.Request(url, headers={"Accept-Language": language})

@@ -1,6 +1,6 @@
 """The sentences authors read when something is to be put right, one file a language.
 
-A rule has `wrong` and mostly `mend`. What `content explain` tells stands in files of its own.
+A rule has `wrong` and mostly `mend`. What `content explain` tells stands in the guide.
 """
 
 import re
@@ -66,14 +66,10 @@ class Number:
 Fact = str | Suggestion | Language | Number
 
 
+@cache
 def catalogue(language: str) -> Mapping[str, Any]:
     """Return a language's sentences."""
-    return _read(f"{language}.toml")
-
-
-@cache
-def _read(name: str) -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 def sentence(language: str, rule: str, part: str, facts: Mapping[str, Fact]) -> str:
@@ -94,15 +90,6 @@ def label(language: str, name: str, **words: str) -> str:
 def told(language: str, part: str, name: str, **words: str) -> str:
     """Return a sentence about changes and publishing."""
     return Template(_read(f"changes-{language}.toml")[part][name]).substitute(words)
-
-
-def explanation(language: str, name: str) -> str:
-    """Return what `content explain` tells about a rule; "" for a rule that is unknown."""
-    for group in _read(f"more-{language}.toml")["groups"]:
-        if name in group["rules"]:
-            more: str = group["more"]
-            return more.strip()
-    return ""
 
 
 def rule_names() -> tuple[str, ...]:
