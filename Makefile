@@ -88,7 +88,7 @@ shots: set-up browser ## Photograph every page of the demo into ./shots, with a 
 	PYTHONPATH=tests $(BIN)/python -m browser.shots
 
 .PHONY: bench
-bench: set-up ## Measure pages against a bare one, as ratios
+bench: set-up ## Measure pages and the authors' check against bare ones, as ratios
 	$(BIN)/python -m bench
 
 .PHONY: hooks

@@ -1,4 +1,4 @@
-"""`make bench`: the step page, the cycle of reading, sending and reading on, and the doctor's list."""
+"""`make bench`: the authors' check, the step page, sending and reading on, and the doctor's list."""
 
 import re
 import secrets
@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
+from bench.content import MARKDOWN, content_tasks
 from bench.control import control
 from bench.measure import medians
 from bench.patients import PASSPHRASE, add_doctor
@@ -31,6 +32,9 @@ BARE, STEP_PAGE, CYCLE = "bare Jinja page", "step page", "GET + POST + next page
 
 def main() -> None:
     """Print what was measured."""
+    checked = medians(content_tasks(), calls=1)
+    for name, milliseconds in checked.items():
+        print(f"{name:24} {milliseconds:6.1f} ms CPU   {milliseconds / checked[MARKDOWN]:5.2f} × bare")
     with tempfile.TemporaryDirectory() as folder:
         app = _app(Path(folder))
         patient = _signed_in(app)
