@@ -54,8 +54,9 @@ types: set-up ## Types, strictly
 	$(BIN)/mypy
 
 .PHONY: content
-content: set-up ## Check every module, tool, instrument and page
+content: set-up ## Check every module, tool, instrument and page, and their form
 	$(BIN)/selfhelp content check
+	$(BIN)/selfhelp content format --check
 
 .PHONY: format
 format: set-up ## Bring code into shape (templates by hand: djlint breaks inline elements apart)

@@ -23,6 +23,7 @@ from selfhelp.cli_operator import operator
 from selfhelp.cli_publish import diff, publish_folder, roll_back
 from selfhelp.cli_rules import explain
 from selfhelp.cli_use import stats
+from selfhelp.cli_writing import WRITING
 from selfhelp.records.database import DatabaseNotSafeError
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import WrongMasterKeyError
@@ -78,6 +79,8 @@ for command in (diff, explain, publish_folder, roll_back):
     content.add_command(command)
 for command in (content, log, operator, stats):
     main.add_command(command)
+for command in WRITING:
+    content.add_command(command)
 
 
 @main.command()

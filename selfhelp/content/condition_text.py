@@ -7,7 +7,7 @@ from selfhelp.content.prose import read_ref
 from selfhelp.exercises.conditions import EQUAL, NUMERIC, SET, UNARY, Condition, Term
 
 TERM = re.compile(
-    r"(?P<ref>\S+)\s+(?P<op>is not|is|includes|lacks|answered|unanswered|>=|<=|>|<)(?:\s+(?P<value>\S+))?"
+    r"(?P<ref>\S+)\s+(?P<op>is not|is|includes|lacks|answered|unanswered|\\?[<>]=?)(?:\s+(?P<value>\S+))?"
 )
 JOIN = re.compile(r"\s(and|or)\s")
 RESERVED = frozenset(["not", "and", "or", "is", "includes", "lacks", "answered", "unanswered", "character"])
@@ -44,7 +44,10 @@ def _term(text: str) -> Term:
     if match is None or ref is None:
         known = ", ".join((*EQUAL, *SET, *NUMERIC, *UNARY))
         raise ValueError(f'"{text}" is no comparison. Write  name word value , the word one of: {known}.')
-    op, value = match["op"], match["value"] or ""
+    op, value = (
+        match["op"].removeprefix("\\"),
+        match["value"] or "",
+    )  # some tools for Markdown write \<= for <=
     if (op in UNARY) == bool(value):
         raise ValueError(f'"{op}" takes no value.' if value else f'"{op}" needs a value after it.')
     if op in NUMERIC and not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", value):

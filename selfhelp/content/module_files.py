@@ -29,10 +29,10 @@ MODULE = MappingProxyType(
     {
         "title": Setting(words=True, required=True),
         "steps": Setting(_sittings, required=True, field="sittings"),
+        "short": Setting(settings_read.ids),
         "requires": Setting(settings_read.ids),
         "week": Setting(settings_read.from_one),
         "retired": Setting(settings_read.ids),
-        "short": Setting(settings_read.ids),
         "picture": Setting(settings_read.media),
         "picture-alt": Setting(words=True),
     }

@@ -30,11 +30,11 @@ def _among(*known: str) -> Setting:
 FRONT = MappingProxyType(
     {
         "title": Setting(words=True, required=True),
-        "what": Setting(words=True, required=True),
-        "link-question": Setting(words=True),
         "gp": _among("nothing", "count"),
         "view": _among(*VIEWS),
         "keeps": _among("many", "one"),
+        "link-question": Setting(words=True),
+        "what": Setting(words=True, required=True),
         "gp-number": Setting(words=True, holes=True),
     }
 )

@@ -18,10 +18,11 @@ def read_language(folder: Path, locale: str) -> dict[str, RawFile]:
     root = folder / locale
     paths = sorted(path for path in root.rglob("*.md") if path.is_file())
     keys = {path.relative_to(root).as_posix(): path for path in paths}
-    return {key: _read(path, f"{locale}/{key}") for key, path in keys.items()}
+    return {key: read_one(path, f"{locale}/{key}") for key, path in keys.items()}
 
 
-def _read(path: Path, name: str) -> RawFile:
+def read_one(path: Path, name: str) -> RawFile:
+    """Read the shape of one file; `name` is its path below the content folder."""
     try:
         return read_file(name, path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError as wrong:

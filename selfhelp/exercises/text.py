@@ -17,9 +17,9 @@ class Text(Exercise):
     kind = "text"
     settings = MappingProxyType(
         {
+            "required": Setting(settings_read.yes_no),
             "max": Setting(settings_read.from_one, field="longest"),
             "lines": Setting(settings_read.from_one),
-            "required": Setting(settings_read.yes_no),
             "hint": Setting(words=True),
         }
     )

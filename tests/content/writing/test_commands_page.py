@@ -1,0 +1,34 @@
+"""The page of the guide on the author's commands: what it shows is run, one command after the other."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from content.folders import REAL, Folder
+from selfhelp.cli import main
+
+GUIDE = Path(__file__).parents[3] / "docs" / "guide"
+FENCED = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def commands(guide: str) -> list[str]:
+    shown = FENCED.findall((GUIDE / guide / "commands.md").read_text(encoding="utf-8"))
+    return [line for block in shown for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("guide", ["nb", "en"])
+def test_every_command_shown_works(guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Folder.copied(REAL, tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+
+    for command in commands(guide):
+        result = CliRunner().invoke(main, shlex.split(command)[1:])
+
+        assert (result.exit_code, result.stderr) == (0, ""), command
+
+
+def test_both_guides_show_the_same_commands() -> None:
+    assert commands("nb") == commands("en")
