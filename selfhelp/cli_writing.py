@@ -1,19 +1,29 @@
 """`selfhelp content format`, and the other commands that write authors' files."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
 from selfhelp.cli_content import FOLDER, IN_LANGUAGE
 from selfhelp.content.messages import label
-from selfhelp.content.writing.draft import write
+from selfhelp.content.writing import adding
+from selfhelp.content.writing.draft import Draft, write
 from selfhelp.content.writing.formatting import formatted
+from selfhelp.content.writing.places import Shelves
+from selfhelp.content.writing.refusals import RefusedError
+from selfhelp.content.writing.trial import new_problems
 
 # Never the content that came with the application: what is written stands in the author's own folder.
 IN_FOLDER = click.option(
     "--folder", type=FOLDER, default="content", show_default=True, help="The content folder."
 )
+AFTER = click.option("--after", default="", metavar="ID", help="What it comes after; without it, the end.")
+# What the check may find in what is new: words, a picture and a confirmation that are still to come.
+YET_TO_COME = ("to-write", "untranslated", "translation-stale", "picture-missing")
 
 
 @click.command("format")
@@ -45,6 +55,93 @@ def format_files(files: tuple[str, ...], only_check: bool, folder: Path, languag
         sys.exit(1)
 
 
+@click.group("new")
+def new() -> None:
+    """Write a new module, step, tool or exercise, in every language.
+
+    The files are well-formed and listed where they must be. A pencil, ✎, stands in front of each text that is
+    yours to write, and `selfhelp content check` tells where. Nothing is ever written over.
+
+    \b
+    selfhelp content new module sleep
+    selfhelp content new step sleep/evening
+    selfhelp content new exercise sleep/evening choice bedtime
+    selfhelp content new tool night-thoughts
+    """  # noqa: D301  # click reads \\b
+
+
+@new.command("module")
+@click.argument("module_id", metavar="ID")
+@IN_FOLDER
+@IN_LANGUAGE
+def new_module_files(module_id: str, folder: Path, language: str) -> None:
+    """Write the module ID, with a first step and the texts for the doctor."""
+    with _refused(language):
+        _add(folder, language, adding.new_module(Shelves.of(folder), module_id, today=_today()))
+
+
+@new.command("step")
+@click.argument("place", metavar="MODULE/ID")
+@AFTER
+@IN_FOLDER
+@IN_LANGUAGE
+def new_step_file(place: str, after: str, folder: Path, language: str) -> None:
+    """Write the step ID of a MODULE, at its end or after another step."""
+    with _refused(language):
+        _add(folder, language, adding.new_step(Shelves.of(folder), place, after=after))
+
+
+@new.command("tool")
+@click.argument("tool_id", metavar="ID")
+@IN_FOLDER
+@IN_LANGUAGE
+def new_tool_file(tool_id: str, folder: Path, language: str) -> None:
+    """Write the tool ID."""
+    with _refused(language):
+        _add(folder, language, adding.new_tool(Shelves.of(folder), tool_id))
+
+
+@new.command("exercise")
+@click.argument("place", metavar="MODULE/STEP")
+@click.argument("kind")
+@click.argument("exercise_id", metavar="ID")
+@AFTER
+@IN_FOLDER
+@IN_LANGUAGE
+def new_block(place: str, kind: str, exercise_id: str, after: str, folder: Path, language: str) -> None:
+    """Write an exercise of a KIND into a step, or into a tool: at the end, or after another block."""
+    with _refused(language):
+        shelves = Shelves.of(folder)
+        _add(folder, language, adding.new_exercise(shelves, place, kind, exercise_id, after=after))
+
+
+def _add(folder: Path, language: str, draft: Draft) -> None:
+    """Write what is new, if nothing is wrong with it but that it is yet to be written."""
+    found = new_problems(folder, draft, today=_today())
+    if wrong := [p for p in found if p.level == "error" and p.name not in YET_TO_COME]:
+        raise RefusedError("would-be-wrong", wrong)
+    write(folder, draft)
+    for path in draft:
+        click.echo(label(language, "written", file=path))
+    click.echo(
+        label(language, "to-write", count=str(sum(problem.name == "to-write" for problem in found))), err=True
+    )
+
+
+@contextmanager
+def _refused(language: str) -> Iterator[None]:
+    """Tell why nothing is written, and leave with 1."""
+    try:
+        yield
+    except RefusedError as error:
+        click.echo(error.told(language), err=True)
+        sys.exit(1)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
 def _named(folder: Path, name: str) -> Path:
     """Return what an author names from the content folder or from here."""
     for path in (folder / name, Path(name)):
@@ -55,4 +152,4 @@ def _named(folder: Path, name: str) -> Path:
     )
 
 
-WRITING: tuple[click.Command, ...] = (format_files,)
+WRITING: tuple[click.Command, ...] = (format_files, new)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from selfhelp.content.grammar import RawBlock, RawFile, Span
 from selfhelp.content.pairs import PROSE, Key, Part, by_place
 
+MARK = "✎"  # no keyboard has it: the words behind it stand in for what somebody has yet to write
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

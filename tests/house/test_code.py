@@ -9,7 +9,12 @@ import pytest
 ROOT = Path(__file__).parents[2] / "selfhelp"
 LONGEST_ROUTE = 25
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
-READERS = {"cli.py", "cli_content.py", "web/desk.py"}  # only the web and the command line read the clock
+READERS = {
+    "cli.py",
+    "cli_content.py",
+    "cli_writing.py",
+    "web/desk.py",
+}  # only the web and the command line read the clock
 FILES = sorted(ROOT.rglob("*.py"))
 
 

@@ -17,6 +17,7 @@ from selfhelp.content.checks.stale import check_stale
 from selfhelp.content.checks.tone import check_tone
 from selfhelp.content.checks.tool_numbers import check_tool_numbers
 from selfhelp.content.checks.translations import check_translations
+from selfhelp.content.checks.unwritten import check_unwritten
 from selfhelp.content.checks.ways import check_ways
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.problems import Problem
@@ -49,6 +50,7 @@ def for_readers(everything: Everything, folder: Path, *, today: date) -> list[Pr
         *check_tone(everything),
         *check_doctors_texts(everything),
         *check_translations(everything),
+        *check_unwritten(everything),
         *check_stale(everything, folder),
         *check_reviewed(everything, today=today),
         *check_numbers_age(everything, today=today),

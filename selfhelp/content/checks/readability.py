@@ -15,6 +15,7 @@ from selfhelp.content.everything import Everything
 from selfhelp.content.grammar import RawFile, Span
 from selfhelp.content.messages import Number
 from selfhelp.content.problems import Place, Problem
+from selfhelp.content.units import MARK
 
 LONGEST_SENTENCE = 22
 LONGEST_SUMMARY = 4  # the doctor's summary is four sentences
@@ -101,9 +102,12 @@ def _is_step(name: str) -> bool:
 
 
 def _measured_passages(name: str, raw: RawFile, source: RawFile) -> Iterator[Passage]:
-    """Yield what is measured. In the course, what stands below the heading "Sources" is to be looked up."""
+    """Yield what is measured: not what has yet to be written.
+
+    In the course, what stands below the heading "Sources" is to be looked up.
+    """
     for passage in passages(raw, source):
-        if passage.kind == "number":
+        if passage.kind == "number" or MARK in passage.span.text:
             continue
         heading = SOURCES.search(passage.span.text) if name.startswith("course/") else None
         if heading:

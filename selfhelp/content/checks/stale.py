@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from selfhelp.content.checks.unwritten import is_unwritten
 from selfhelp.content.confirmed import Translated, read_lock, states
 from selfhelp.content.everything import Everything
 from selfhelp.content.messages import Language
@@ -19,7 +20,7 @@ def check_stale(everything: Everything, folder: Path) -> Iterator[Problem]:
     if confirmed is None:
         return
     for one in states(everything, confirmed):
-        if one.state != "translated":
+        if one.state != "translated" and not is_unwritten(one.unit):
             problem = _problem(one)
             yield replace(problem, level="error") if one.raw.path.endswith(SAFETY) else problem
 

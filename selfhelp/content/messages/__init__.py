@@ -74,7 +74,20 @@ def catalogue(language: str) -> Mapping[str, Any]:
 
 def sentence(language: str, rule: str, part: str, facts: Mapping[str, Fact]) -> str:
     """Return one sentence about a rule; "" where the rule has none of this part."""
-    template = catalogue(language)["rules"].get(rule, {}).get(part, "")
+    return _filled(language, catalogue(language)["rules"].get(rule, {}).get(part, ""), facts)
+
+
+def refusal(language: str, why: str, part: str, facts: Mapping[str, Fact]) -> str:
+    """Return one sentence on why a command writes nothing; "" where there is none of this part."""
+    return _filled(language, refusals(language).get(why, {}).get(part, ""), facts)
+
+
+def refusals(language: str) -> Mapping[str, Any]:
+    """Return a language's sentences on why nothing is written."""
+    return _read(f"refusals-{language}.toml")
+
+
+def _filled(language: str, template: str, facts: Mapping[str, Fact]) -> str:
     told = {
         name: _own_sentence(language, fact) if isinstance(fact, str) else fact.told(language)
         for name, fact in facts.items()

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from selfhelp.content import doctor_file, module_files, page_file, programme_file, tool_file
+from selfhelp.content import doctor_file, instrument_file, module_files, page_file, programme_file, tool_file
+from selfhelp.content.blocks import IN_TOOLS
 from selfhelp.content.file_shape import FENCE, FRONT
 from selfhelp.content.grammar import RawBlock, RawFile, RawItem, Span
 from selfhelp.content.prose import MARKDOWN
@@ -25,6 +26,7 @@ SHAPES: Mapping[str, Shape] = {
     "number": page_file.NUMBER,
     "example": tool_file.EXAMPLE,
     "shows": tool_file.SHOWS,
+    **instrument_file.SHAPES,
 }
 FRONTS: tuple[tuple[re.Pattern[str], Mapping[str, Setting]], ...] = (
     (re.compile(r"[^/]+/programme\.md"), programme_file.FRONT),
@@ -32,6 +34,7 @@ FRONTS: tuple[tuple[re.Pattern[str], Mapping[str, Setting]], ...] = (
     (re.compile(r"[^/]+/modules/[^/]+/gp\.md"), doctor_file.FRONT),
     (re.compile(r"[^/]+/(modules|course)/[^/]+/[^/]+\.md"), module_files.STEP),
     (re.compile(r"[^/]+/tools/[^/]+\.md"), tool_file.FRONT),
+    (re.compile(r"[^/]+/instruments/[^/]+\.md"), instrument_file.FRONT),
     (re.compile(r"[^/]+/pages/[^/]+\.md"), page_file.FRONT),
 )
 
@@ -56,12 +59,16 @@ def front_of(path: str) -> Mapping[str, Setting]:
     return next((front for pattern, front in FRONTS if pattern.fullmatch(path)), {})
 
 
+def settings_of(kind: str) -> Mapping[str, Setting]:
+    """Return the settings that a kind of block has of its own, wherever it may stand."""
+    if kind in KINDS:
+        return {**IN_TOOLS, **KINDS[kind].tool_settings, **KINDS[kind].settings}
+    return SHAPES[kind].settings if kind in SHAPES else {}
+
+
 def _order(kind: str) -> tuple[str, ...]:
     """Return the settings of a kind in order: behaviour, what the doctor gets, words."""
-    if kind in KINDS:
-        known = {**KINDS[kind].tool_settings, **KINDS[kind].settings}
-    else:
-        known = dict(SHAPES[kind].settings) if kind in SHAPES else {}
+    known = settings_of(kind)
     words = [word for word, setting in known.items() if setting.words]
     return (*FIRST, *(word for word in known if word not in words), "gp", *words)
 
