@@ -13,8 +13,11 @@ from selfhelp.content.messages import label
 from selfhelp.content.writing import adding
 from selfhelp.content.writing.draft import Draft, write
 from selfhelp.content.writing.formatting import formatted
+from selfhelp.content.writing.lock_keys import with_lock
+from selfhelp.content.writing.new_ids import SORTS, new_id
 from selfhelp.content.writing.places import Shelves
 from selfhelp.content.writing.refusals import RefusedError
+from selfhelp.content.writing.renaming import renamed
 from selfhelp.content.writing.trial import new_problems
 
 # Never the content that came with the application: what is written stands in the author's own folder.
@@ -45,8 +48,9 @@ def format_files(files: tuple[str, ...], only_check: bool, folder: Path, languag
     selfhelp content format --check
     """  # noqa: D301  # click reads \\b
     found = formatted(folder, [_named(folder, file) for file in files] or [folder])
-    if not only_check:
-        write(folder, found.changed)
+    if found.changed and not only_check:
+        with _refused(language):
+            write(folder, with_lock(Shelves.of(folder), found.changed))
     for path in found.changed:
         click.echo(label(language, "would-change" if only_check else "formatted", file=path))
     for problem in found.problems:
@@ -128,6 +132,36 @@ def _add(folder: Path, language: str, draft: Draft) -> None:
     )
 
 
+@click.command("rename")
+@click.argument("sort", type=click.Choice(list(SORTS)))
+@click.argument("old")
+@click.argument("new_name", metavar="NEW")
+@click.option("--unused", is_flag=True, help="Nobody has met it yet, so there are no answers to lose.")
+@IN_FOLDER
+@IN_LANGUAGE
+def rename_id(sort: str, old: str, new_name: str, unused: bool, folder: Path, language: str) -> None:  # noqa: FBT001
+    """Give something another id, wherever it is named, in every language.
+
+    An exercise keeps its answers: `was:` says what it was called. The answers of all else are found by its
+    id alone, so it is renamed only with --unused. Either everything is written or nothing.
+
+    \b
+    selfhelp content rename exercise link/goal-1 first-goal
+    selfhelp content rename exercise chain/thought first-thought
+    selfhelp content rename step link/goals aims --unused
+    selfhelp content rename option link/trigger/night late-evening --unused
+    """  # noqa: D301  # click reads \\b
+    with _refused(language):
+        shelves = Shelves.of(folder)
+        renaming, more = new_id(shelves, sort, old, new_name, unused=unused)
+        draft = renamed(shelves, renaming, more)
+        if wrong := new_problems(folder, draft, today=_today(), moved=renaming.moved):
+            raise RefusedError("would-be-wrong", wrong)
+        write(folder, draft)
+    for path, text in draft.items():
+        click.echo(label(language, "written" if text is not None else "removed", file=path))
+
+
 @contextmanager
 def _refused(language: str) -> Iterator[None]:
     """Tell why nothing is written, and leave with 1."""
@@ -152,4 +186,4 @@ def _named(folder: Path, name: str) -> Path:
     )
 
 
-WRITING: tuple[click.Command, ...] = (format_files, new)
+WRITING: tuple[click.Command, ...] = (format_files, new, rename_id)

@@ -32,7 +32,9 @@ def columns_of(value: str) -> Iterator[tuple[int, int]]:
     start = 0
     for join in (*JOIN.finditer(value), None):
         end = join.start() if join else len(value)
-        match = TERM.search(value, start, end)
+        piece = value[start:end]
+        first = start + len(piece) - len(piece.lstrip())
+        match = TERM.fullmatch(value, first, start + len(piece.rstrip()))
         if match:
             yield match.start("ref"), match.start("value") if match["value"] else match.start("ref")
         start = join.end() if join else end

@@ -35,7 +35,7 @@ def states(everything: Everything, confirmed: Confirmed) -> Iterator[Translated]
     for raw, unit in _units(everything):
         known = confirmed.get(raw.path, {}).get(unit.name)
         state: State = "unconfirmed" if known is None else "translated"
-        yield Translated(raw, unit, "stale" if known not in {None, _digest(unit)} else state)
+        yield Translated(raw, unit, "stale" if known not in {None, digest_of_unit(unit)} else state)
 
 
 def read_lock(folder: Path) -> Confirmed | None:
@@ -64,17 +64,22 @@ def confirm(everything: Everything, folder: Path, files: Iterable[str]) -> int:
     new = 0
     for raw, unit in _units(everything):
         before = known.get(raw.path, {}).get(unit.name)
-        digest = _digest(unit) if raw.path in wanted else before
+        digest = digest_of_unit(unit) if raw.path in wanted else before
         if digest is not None:
             kept.setdefault(raw.path, {})[unit.name] = digest
             new += digest != before
+    (folder / LOCK).write_text(lock_text(kept), encoding="utf-8", newline="\n")
+    return new
+
+
+def lock_text(kept: Confirmed) -> str:
+    """Return the lock as it is written."""
     lines = [
         line
         for path in sorted(kept)
         for line in (path, *(f"  {digest} {name}" for name, digest in kept[path].items()))
     ]
-    (folder / LOCK).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
-    return new
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _units(everything: Everything) -> Iterator[tuple[RawFile, Unit]]:
@@ -85,5 +90,6 @@ def _units(everything: Everything) -> Iterator[tuple[RawFile, Unit]]:
                 yield from ((raw, unit) for unit in units_of(source, raw))
 
 
-def _digest(unit: Unit) -> str:
+def digest_of_unit(unit: Unit) -> str:
+    """Return what the lock keeps of the words a unit was confirmed against."""
     return hashlib.sha256(unit.source.text.encode()).hexdigest()[:LETTERS]

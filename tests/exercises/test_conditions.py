@@ -124,5 +124,11 @@ def test_columns_point_at_names_and_values() -> None:
     assert found == [("a", "b"), ("my-x.count", "10"), ("c", "c")]
 
 
+def test_columns_are_not_led_astray_by_a_value_that_begins_as_a_word() -> None:
+    text = "a is not-done or b is  is-it"
+
+    assert [_word(text, value) for _, value in columns_of(text)] == ["not-done", "is-it"]
+
+
 def _word(text: str, at: int) -> str:
     return text[at:].split(" ", maxsplit=1)[0]

@@ -9,6 +9,7 @@ from selfhelp.content.problems import suggestion
 from selfhelp.content.writing.draft import Draft
 from selfhelp.content.writing.edits import Edit, edited, line_below
 from selfhelp.content.writing.lists import with_listed
+from selfhelp.content.writing.lock_keys import with_lock
 from selfhelp.content.writing.places import PROGRAMME, Shelves, an_id, readable
 from selfhelp.content.writing.refusals import RefusedError
 from selfhelp.content.writing.skeletons import block_text, file_text
@@ -65,10 +66,11 @@ def new_exercise(shelves: Shelves, place: str, kind: str, exercise_id: str, *, a
     source = readable(shelves.source[f"{key}.md"])
     behind = _before(source, after)
     values = _values(shelves, key, kind) | {"id": exercise_id}
-    return {
+    draft = {
         raw.path: _with_block(raw, shelves.text(raw.path), block_text(kind, raw.locale, **values), behind)
         for raw in shelves.each(f"{key}.md")
     }
+    return with_lock(shelves, draft)
 
 
 def _files(shelves: Shelves, name: str, skeleton: str, **values: str) -> dict[str, str | None]:

@@ -98,6 +98,11 @@ def _prose(span: Span) -> str:
     for pattern, new in ((HARD_BREAK, "\\\n"), (LAST_SPACES, ""), (EMPTY, "\n\n")):
         for match in reversed(list(pattern.finditer(text))):
             tidied = text[: match.start()] + new + text[match.end() :]
-            if MARKDOWN.render(tidied) == MARKDOWN.render(text):
+            if _shown(tidied) == _shown(text):
                 text = tidied
     return text
+
+
+def _shown(text: str) -> str:
+    """Return the text as HTML, without spaces at the end of lines, which no reader sees."""
+    return LAST_SPACES.sub("", MARKDOWN.render(text))

@@ -32,6 +32,11 @@ class Edit:
         """Put whole lines above a line."""
         return cls(line, 1, 0, new)
 
+    @classmethod
+    def without(cls, raw: RawFile, line: int) -> Self:
+        """Take a whole line out, its end too."""
+        return cls(line, 1, len(raw.lines[line - 1]) + 1, "")
+
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """Return the text with the edits made; new lines end as the file's own do."""
@@ -40,8 +45,13 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     starts = [first, *(end.end() for end in ends)]
     own_end = ends[0][0] if ends else "\n"
     for edit in sorted(edits, reverse=True):
-        at = starts[edit.line - 1] + edit.column - 1 if edit.line <= len(starts) else len(text)
-        text = text[:at] + edit.new.replace("\n", own_end) + text[at + edit.width :]
+        if edit.line > len(starts):
+            text += edit.new.replace("\n", own_end)
+            continue
+        at = starts[edit.line - 1] + edit.column - 1
+        end = ends[edit.line - 1] if edit.line <= len(ends) else None
+        stop = end.end() if end and at + edit.width > end.start() else at + edit.width
+        text = text[:at] + edit.new.replace("\n", own_end) + text[stop:]
     return text
 
 

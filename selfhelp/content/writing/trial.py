@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from selfhelp.content.writing.draft import Draft, write
 
 
 def new_problems(
-    folder: Path, draft: Draft, *, today: date, renamed: Mapping[str, str] | None = None
+    folder: Path, draft: Draft, *, today: date, moved: Callable[[str], str] = str
 ) -> list[Problem]:
     """Return what the check would find after the draft and does not find before it.
 
-    `renamed` are files that are called otherwise afterwards: what was wrong in them before is no news.
+    `moved` tells where a file lies afterwards: what was wrong in it before is no news.
     """
     with tempfile.TemporaryDirectory() as scratch:
         there = Path(scratch) / "content"
@@ -27,20 +27,19 @@ def new_problems(
         after = check(there, today=today)
     if not after:
         return []
-    before = Counter(_news(problem, renamed or {}) for problem in check(folder, today=today))
+    before = Counter(_news(problem, moved) for problem in check(folder, today=today))
     found = []
     for problem in after:
-        key = _news(problem, {})
+        key = _news(problem, str)
         before[key] -= 1
         if before[key] < 0:
             found.append(problem)
     return found
 
 
-def _news(problem: Problem, renamed: Mapping[str, str]) -> tuple[str, str]:
+def _news(problem: Problem, moved: Callable[[str], str]) -> tuple[str, str]:
     """Return what tells two problems apart although their lines have moved."""
-    path = problem.place.path
-    return renamed.get(path, path), problem.rule
+    return moved(problem.place.path), problem.rule
 
 
 def _linked(source: str, target: str) -> None:

@@ -18,6 +18,7 @@ from selfhelp.content.file_shape import read_file
 from selfhelp.content.grammar import RawBlock, RawFile, Span
 from selfhelp.content.prose import MARKDOWN
 from selfhelp.content.reading import load_catalogue
+from selfhelp.content.status import confirm_files, status_of
 from selfhelp.content.writing.canonical import canonical
 
 GOALS = "nb/modules/link/goals.md"
@@ -123,7 +124,7 @@ def _said(part: Span | RawBlock | None) -> Any:
             for i in part.items
         ]
         return part.name, {word: span.text for word, span in part.settings.items()}, _said(part.text), items
-    return part and MARKDOWN.render(part.text)
+    return part and re.sub(r"[ \t]+\n", "\n", MARKDOWN.render(part.text))
 
 
 class TestCanonicalForm:
@@ -198,6 +199,15 @@ class TestFormat:
         assert (result.exit_code, result.output) == (0, f"Formatted: {GOALS}\n")
         assert b"\r" not in (folder.path / GOALS).read_bytes()
         assert run(folder, GOALS).output == ""
+
+    def test_leaves_confirmed_what_says_the_same(self, folder: Folder) -> None:
+        folder.edit(GOALS, "Tenk på en vanlig uke.", "Tenk på\t\nen vanlig uke.")
+        confirm_files(folder.path, None)
+
+        run(folder, GOALS)
+
+        assert "Tenk på\nen vanlig uke." in folder.read(GOALS)
+        assert [len(one.stale) for one in status_of(folder.path).languages] == [0]
 
     def test_only_looks_when_asked_to(self, folder: Folder) -> None:
         folder.write(GOALS, folder.read(GOALS) + "\n")

@@ -12,6 +12,7 @@ from selfhelp.cli_writing import format_files, new
 from selfhelp.content.checking import check
 from selfhelp.content.messages import LANGUAGES, refusals
 from selfhelp.content.reading import load_catalogue
+from selfhelp.content.status import confirm_files, status_of
 from selfhelp.content.writing import skeletons
 from selfhelp.exercises.kinds import KINDS
 
@@ -183,6 +184,19 @@ class TestExercise:
             step = load_catalogue(folder.path)[locale].modules["link"].step("goals")
             assert step
             assert [block.id for block in step.exercises][:3] == ["goal-1", "well-done", "goal-1-now"]
+
+    def test_leaves_confirmed_what_stands_around_it(self, folder: Folder) -> None:
+        for locale, words in (("nb", "Slik er det."), ("en", "So it is.")):
+            folder.edit(
+                f"{locale}/modules/link/goals.md", "::: scale goal-1-now", f"{words}\n\n::: scale goal-1-now"
+            )
+        confirm_files(folder.path, None)
+
+        run(folder, "exercise", "link/goals", "page", "next", "--after", "goal-1")
+
+        assert " prose after page next\n" in folder.read("translations.lock")
+        assert " prose after text goal-1\n" not in folder.read("translations.lock")
+        assert [len(one.stale) for one in status_of(folder.path).languages] == [0]
 
     def test_stands_last_in_a_file_without_a_last_line(self, folder: Folder) -> None:
         folder.write("nb/modules/link/goals.md", folder.read("nb/modules/link/goals.md").rstrip("\n"))
