@@ -66,10 +66,14 @@ class Number:
 Fact = str | Suggestion | Language | Number
 
 
-@cache
 def catalogue(language: str) -> Mapping[str, Any]:
     """Return a language's sentences."""
-    return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8"))
+    return _read(f"{language}.toml")
+
+
+@cache
+def _read(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
 def sentence(language: str, rule: str, part: str, facts: Mapping[str, Fact]) -> str:

@@ -22,7 +22,8 @@ FIRST = ("was", "when", "compares", "short", "phase")
 SHAPES: Mapping[str, Shape] = {
     **programme_file.SHAPES,
     "ask": doctor_file.ASK,
-    "next": doctor_file.NEXT,
+    "next": doctor_file.ONE,
+    "unopened": doctor_file.ONE,
     "number": page_file.NUMBER,
     "example": tool_file.EXAMPLE,
     "shows": tool_file.SHOWS,
