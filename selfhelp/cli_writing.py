@@ -18,6 +18,7 @@ from selfhelp.content.writing.new_ids import SORTS, new_id
 from selfhelp.content.writing.places import Shelves
 from selfhelp.content.writing.refusals import RefusedError
 from selfhelp.content.writing.renaming import renamed
+from selfhelp.content.writing.translating import translation
 from selfhelp.content.writing.trial import new_problems
 
 # Never the content that came with the application: what is written stands in the author's own folder.
@@ -162,6 +163,29 @@ def rename_id(sort: str, old: str, new_name: str, unused: bool, folder: Path, la
         click.echo(label(language, "written" if text is not None else "removed", file=path))
 
 
+@click.command("translate")
+@click.argument("locale", metavar="LANGUAGE")
+@click.argument("files", nargs=-1)
+@IN_FOLDER
+@IN_LANGUAGE
+def translate(locale: str, files: tuple[str, ...], folder: Path, language: str) -> None:
+    """Write what a translation lacks, in FILES or in all. A new LANGUAGE is listed in programme.md.
+
+    Ids and blocks are those of the source, and so are the words, for you to translate. A pencil, ✎, stands in
+    front of the short ones. `selfhelp content check` tells of each as long as it is the source's. What is
+    there already is not touched.
+
+    \b
+    selfhelp content translate en
+    selfhelp content translate nn modules/link/goals.md
+    """  # noqa: D301  # click reads \\b
+    with _refused(language):
+        draft = translation(Shelves.of(folder), locale, files)
+        write(folder, draft)
+    for path in draft:
+        click.echo(label(language, "written", file=path))
+
+
 @contextmanager
 def _refused(language: str) -> Iterator[None]:
     """Tell why nothing is written, and leave with 1."""
@@ -186,4 +210,4 @@ def _named(folder: Path, name: str) -> Path:
     )
 
 
-WRITING: tuple[click.Command, ...] = (format_files, new, rename_id)
+WRITING: tuple[click.Command, ...] = (format_files, new, rename_id, translate)
