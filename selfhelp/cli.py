@@ -17,6 +17,7 @@ from selfhelp import demo as demo_data
 from selfhelp.app import create_app
 from selfhelp.care import accounts
 from selfhelp.cli_content import content
+from selfhelp.cli_languages import interface
 from selfhelp.cli_log import log
 from selfhelp.cli_opened import content_of, databases, refuse_unverified, stop, words
 from selfhelp.cli_operator import operator
@@ -75,7 +76,7 @@ def main() -> None:
     """  # noqa: D301  # Click keeps the lines after \b as they stand
 
 
-for command in (diff, explain, publish_folder, roll_back):
+for command in (diff, explain, interface, publish_folder, roll_back):
     content.add_command(command)
 for command in (content, log, operator, stats):
     main.add_command(command)

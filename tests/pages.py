@@ -30,6 +30,8 @@ TRANSLATIONS = Path(__file__).parent.parent / "selfhelp" / "translations"
 
 @cache
 def _catalog(language: str) -> dict[str, str]:
+    if not (TRANSLATIONS / language).is_dir():
+        language = "nb"  # which a language that authors add borrows from
     with (TRANSLATIONS / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return {str(message.id): str(message.string) for message in read_po(file) if message.id}
 

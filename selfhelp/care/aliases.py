@@ -16,11 +16,12 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     locale: tuple((Path(__file__).parent / "words" / f"alias-{locale}.txt").read_text("utf-8").split())
     for locale in ("nb", "en")
 }
+NEAREST = "nb"  # of a language that has no words of its own yet
 
 
 def new_alias(locale: str) -> str:
     """Make a user name in the patient's language, such as “furu-elv-47”."""
-    first, second = secrets.SystemRandom().sample(WORDS[locale], 2)
+    first, second = secrets.SystemRandom().sample(WORDS.get(locale, WORDS[NEAREST]), 2)
     return f"{first}-{second}-{LOWEST + secrets.randbelow(HIGHEST - LOWEST + 1)}"
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from selfhelp.exercises.dates import short_day
 
 HERE = ZoneInfo("Europe/Oslo")
 
@@ -15,7 +15,7 @@ def day_of(moment: datetime) -> date:
 
 def in_words(day: date, locale: str) -> str:
     """Write a day without its year, as it stands inside an author's sentence: 1. mars, 1 March."""
-    return str(format_date(day, "d. MMMM" if locale == "nb" else "d MMMM", locale=locale))
+    return short_day(day, locale)
 
 
 def start_of(day: date) -> datetime:

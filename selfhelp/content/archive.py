@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-KEPT = ("*.md", "*.lock", "*/media/*")
+KEPT = ("*.md", "*.lock", "*/media/*", "*/interface.po")
 ANY_DAY = (1980, 1, 1, 0, 0, 0)  # so that the same files make the same archive
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from selfhelp.content.borrowing import by_folder
 from selfhelp.content.checks import for_readers, needed_to_run
 from selfhelp.content.checks.instruments import LOCK, lock_text
 from selfhelp.content.everything import SOURCE
@@ -42,7 +43,7 @@ def check_all(folder: Path, *, today: date) -> Checked:
     )
     source = everything.programmes.get(SOURCE)
     steps = sum(len(module.steps) for module in source.modules.values()) if source else 0
-    return Checked(tuple(in_order(problems)), steps, len(everything.programmes))
+    return Checked(tuple(in_order(by_folder(problems))), steps, len(everything.programmes))
 
 
 def lock_instruments(folder: Path) -> Path:

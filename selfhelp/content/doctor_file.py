@@ -13,7 +13,7 @@ from selfhelp.content.shape import Shape, read_front
 from selfhelp.exercises import settings_read
 from selfhelp.exercises.exercise import Setting, Shelf
 from selfhelp.exercises.settings_read import ID
-from selfhelp.exercises.words import NO_WORDS, Words
+from selfhelp.exercises.words import NO_WORDS, Words, in_the_language_of
 
 KINDS = ("ask", "next", "unopened")
 
@@ -90,7 +90,8 @@ def _once(pair: Pair, source: RawBlock, own: RawBlock) -> dict[str, NextStep | s
     """Read a block that needs no id, since there is one of it."""
     read_block(pair, source, own, ONE)
     if source.kind.text == "unopened":
-        return {"unopened": " ".join((own.text.text if own.text else "").split())}
+        written = own.text.text if own.text else ""
+        return {"unopened": in_the_language_of(" ".join(written.split()), written)}
     keep, sign = _leading_on(own)
     if own.text is not None and not (keep and sign):
         pair.own.complain(own.kind.place, "next-sign")
@@ -99,7 +100,8 @@ def _once(pair: Pair, source: RawBlock, own: RawBlock) -> dict[str, NextStep | s
 
 def _leading_on(own: RawBlock) -> tuple[str, str]:
     """Return what is written, and what stands below it as `> words`."""
-    lines = own.text.text.split("\n") if own.text else []
+    written = own.text.text if own.text else ""
+    lines = written.split("\n") if written else []
     first = " ".join(line for line in lines if not line.startswith(">"))
     then = " ".join(line[1:].strip() for line in lines if line.startswith(">"))
-    return " ".join(first.split()), then
+    return in_the_language_of(" ".join(first.split()), written), in_the_language_of(then, written)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from selfhelp.content.blocks import Traced
 from selfhelp.content.grammar import RawFile
+from selfhelp.content.interface_file import Interface
 from selfhelp.content.model import Programme
 from selfhelp.content.problems import Problem
 
@@ -26,6 +27,7 @@ class Everything:
     files: dict[str, dict[str, RawFile]] = field(default_factory=dict)
     traced: dict[str, dict[str, list[Traced]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    interfaces: dict[str, Interface] = field(default_factory=dict)
 
     @property
     def source(self) -> Programme:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from selfhelp.content.info_page import InfoPage
+from selfhelp.content.interface_file import Interface
 from selfhelp.exercises.exercise import Exercise, Option, renamed
 from selfhelp.exercises.instrument import Questionnaire
 from selfhelp.exercises.page import Page as PageBreak
@@ -268,12 +269,14 @@ class Programme:
 class Catalogue:
     """The programme in every language; the first is the source.
 
-    `unverified` are the files that a clinician has yet to verify.
+    `unverified` are the files that a clinician has yet to verify; `interfaces` what authors say instead of
+    the application's own sentences, or where it has none.
     """
 
     programmes: Mapping[str, Programme]
     digest: str = ""
     unverified: tuple[str, ...] = ()
+    interfaces: Mapping[str, Interface] = field(default_factory=dict)
 
     def __getitem__(self, locale: str) -> Programme:
         """Return the programme in a language; the source's for one there is none in."""

@@ -3,6 +3,8 @@
 from types import MappingProxyType
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
+
 from selfhelp.content.grammar import RawBlock, Span
 from selfhelp.content.model import Character, Curve, Goals, Share
 from selfhelp.content.options import read_block
@@ -13,10 +15,23 @@ from selfhelp.content.shape import Read, Shape, read_front
 from selfhelp.exercises import settings_read
 from selfhelp.exercises.exercise import Setting
 
+
+def languages(value: str) -> tuple[str, ...]:
+    """Read languages by the codes that their dates and numbers are known by."""
+    codes = settings_read.ids(value)
+    for code in codes:
+        try:
+            Locale.parse(code, sep="-")
+        except (ValueError, UnknownLocaleError):
+            raise ValueError(f'No language has the code "{code}". Norwegian Nynorsk is nn.') from None
+    return codes
+
+
 FRONT = MappingProxyType(
     {
         "title": Setting(words=True, required=True),
-        "languages": Setting(settings_read.ids, required=True),
+        "languages": Setting(languages, required=True),
+        "under-way": Setting(settings_read.ids),
         "modules": Setting(settings_read.ids, required=True),
         "tools": Setting(settings_read.ids),
         "instruments": Setting(settings_read.ids),
@@ -52,7 +67,7 @@ SHAPES = {
     "change-patient": Shape(options_are="some", ids_are="nothing", feedback_is="some"),
 }
 CHANGES = ("much-better", "somewhat-better", "same", "somewhat-worse", "worse")
-LISTS = ("languages", "modules", "tools", "instruments", "consent_version", "boosters", "course")
+LISTS = ("languages", "under_way", "modules", "tools", "instruments", "consent_version", "boosters", "course")
 
 
 def read_programme(pair: Pair) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Prose to HTML, once, when the content is read. Raw HTML is off; `{{name|words}}` becomes a hole."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from selfhelp.content.grammar import RawFile, Span
 from selfhelp.content.problems import Place
 from selfhelp.exercises.settings_read import ID
-from selfhelp.exercises.words import NO_WORDS, Recall, Ref, Words
+from selfhelp.exercises.words import NO_WORDS, Borrowed, Recall, Ref, Words
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 RECALL = re.compile(r"\{\{(?P<ref>[^{}|]*)(?:\|(?P<otherwise>[^{}]*))?\}\}")
@@ -41,14 +41,23 @@ def render(raw: RawFile, span: Span | None, *, inline: bool = False, holes: bool
         return NO_WORDS
     text = span.text.replace(OPEN, "").replace(CLOSE, "")
     if "{{" not in text and "}}" not in text:
-        return Words((_html(text, inline=inline),), span.text)
+        return _marked(span, [_html(text, inline=inline)], inline=inline)
     if not holes:
         raw.complain(span.part(max(span.text.find("{{"), 0), 2), "recall-here")
-        return Words((_html(text, inline=inline),), span.text)
-    return _with_holes(raw, span, text, inline=inline)
+        return _marked(span, [_html(text, inline=inline)], inline=inline)
+    return _marked(span, _with_holes(raw, span, text, inline=inline), inline=inline)
 
 
-def _with_holes(raw: RawFile, span: Span, text: str, *, inline: bool) -> Words:
+def _marked(span: Span, pieces: Iterable[Markup | Recall], *, inline: bool) -> Words:
+    """Return the words, inside a mark of their language where it is borrowed."""
+    if not isinstance(span.text, Borrowed):
+        return Words(tuple(pieces), span.text)
+    tag = "span" if inline else "div"
+    opening = Markup('<{} lang="{}" data-borrowed>').format(tag, span.text.language)
+    return Words((opening, *pieces, Markup("</{}>").format(tag)), span.text)
+
+
+def _with_holes(raw: RawFile, span: Span, text: str, *, inline: bool) -> tuple[Markup | Recall, ...]:
     recalls: list[Recall] = []
     places: list[Place] = []
 
@@ -69,7 +78,7 @@ def _with_holes(raw: RawFile, span: Span, text: str, *, inline: bool) -> Words:
     for recall, place in zip(recalls, places, strict=True):
         if id(recall) not in kept:  # Markdown has made something else of its place
             raw.complain(place, "recall-in-link")
-    return Words(pieces, span.text)
+    return pieces
 
 
 def _html(text: str, *, inline: bool) -> Markup:

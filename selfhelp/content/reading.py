@@ -7,6 +7,7 @@ from typing import Literal
 
 from selfhelp.content.archive import digest_of
 from selfhelp.content.blocks import Traced
+from selfhelp.content.borrowing import filled, softened
 from selfhelp.content.checks import needed_to_run
 from selfhelp.content.checks.instruments import LOCK
 from selfhelp.content.editions import hashes_of
@@ -15,6 +16,7 @@ from selfhelp.content.follow_ups import without_follow_ups
 from selfhelp.content.grammar import RawFile
 from selfhelp.content.info_page import InfoPage
 from selfhelp.content.instrument_file import read_instrument
+from selfhelp.content.interface_file import FILE, read_interface
 from selfhelp.content.model import Catalogue, Module, Programme
 from selfhelp.content.module_files import read_module
 from selfhelp.content.page_file import read_page
@@ -37,20 +39,22 @@ def read_everything(folder: Path) -> Everything:
     if "programme.md" not in source:
         everything.problems.append(Problem(Place(f"{SOURCE}/programme.md"), "file-missing.programme"))
         return everything
-    others = (locale for locale in _languages(source["programme.md"]) if locale != SOURCE)
-    files = {SOURCE: source} | {locale: read_language(folder, locale) for locale in others}
+    languages, under_way = (_locales(source["programme.md"], word) for word in ("languages", "under-way"))
+    files = {SOURCE: source} | {one: read_language(folder, one) for one in languages if one != SOURCE}
     hashes = hashes_of(files)
     for locale, own in files.items():
-        _read_language(everything, Tree(locale, source, own, hashes=hashes))
-    for own in files.values():
-        for raw in own.values():
-            everything.problems += raw.problems
+        is_under_way = locale in under_way and locale != SOURCE
+        _read_language(everything, Tree(locale, source, own, hashes=hashes), is_under_way=is_under_way)
+        interface, problems = read_interface(folder, locale)
+        everything.interfaces |= {locale: interface} if interface else {}
+        everything.problems += problems
     return everything
 
 
 def files_read(folder: Path) -> Iterator[Path]:
     """Yield the files that decide what `load_catalogue` returns; the lock may not be there."""
     yield from folder.rglob("*.md")
+    yield from folder.glob(f"*/{FILE}")
     yield folder / LOCK
 
 
@@ -64,42 +68,51 @@ def load_catalogue(folder: Path) -> Catalogue:
     if mistakes := [problem for problem in problems if problem.level == "error"]:
         raise ContentError(in_order(mistakes))
     unverified = tuple(one.path for one in everything.unverified)
-    return Catalogue(everything.programmes, digest_of(folder), unverified)
+    return Catalogue(everything.programmes, digest_of(folder), unverified, everything.interfaces)
 
 
-def _languages(programme: RawFile) -> list[str]:
-    """Return the languages listed, as far as they can be read."""
-    listed = programme.front.get("languages")
+def _locales(programme: RawFile, word: str) -> list[str]:
+    """Return the languages listed after a word, as far as they can be read."""
+    listed = programme.front.get(word)
     locales = (listed.text if listed else "").replace(",", " ").split()
     return [locale for locale in dict.fromkeys(locales) if locale.replace("-", "").isalpha()]
 
 
-def _read_language(everything: Everything, tree: Tree) -> None:
+def _read_language(everything: Everything, tree: Tree, *, is_under_way: bool = False) -> None:
+    """Read one language; one that is under way a second time, with the source's words where it has none."""
     everything.files[tree.locale] = tree.own
-    traced: dict[str, list[Traced]] = {}
-    pair = tree.pair("programme.md")
-    if pair is not None:
-        values = read_programme(pair)
-        listed = {word: values.pop(word) for word in LISTS}
-        tools = _tools(tree, listed["tools"], traced)
-        instruments = _instruments(tree, listed["instruments"])
-        shelf = Shelf(tools, instruments)
-        modules = _modules(tree, "modules", listed["modules"], shelf, traced)
-        modules |= _modules(tree, "boosters", listed["boosters"], shelf, traced)
-        course = _modules(tree, "course", listed["course"], Shelf(), traced)
-        everything.programmes[tree.locale] = Programme(
-            locale=tree.locale,
-            modules=modules,
-            course=course,
-            tools=tools,
-            instruments=instruments,
-            pages=_pages(tree),
-            consent_version=listed["consent_version"] or 1,
-            **values,
-        )
+    traced = everything.traced[tree.locale] = {}
+    if programme := _programme(tree, traced):
+        everything.programmes[tree.locale] = programme
         tree.complain_extra()
-    everything.traced[tree.locale] = traced
-    everything.problems += tree.problems
+    problems = [*tree.problems, *(problem for raw in tree.own.values() for problem in raw.problems)]
+    everything.problems += softened(problems) if is_under_way else problems
+    if programme and is_under_way:
+        whole = _programme(replace(tree, own=filled(tree.source, tree.own), problems=[]), {})
+        everything.programmes[tree.locale] = whole or programme
+
+
+def _programme(tree: Tree, traced: dict[str, list[Traced]]) -> Programme | None:
+    pair = tree.pair("programme.md")
+    if pair is None:
+        return None
+    values = read_programme(pair)
+    listed = {word: values.pop(word) for word in LISTS}
+    tools = _tools(tree, listed["tools"], traced)
+    instruments = _instruments(tree, listed["instruments"])
+    shelf = Shelf(tools, instruments)
+    modules = _modules(tree, "modules", listed["modules"], shelf, traced)
+    modules |= _modules(tree, "boosters", listed["boosters"], shelf, traced)
+    return Programme(
+        locale=tree.locale,
+        modules=modules,
+        course=_modules(tree, "course", listed["course"], Shelf(), traced),
+        tools=tools,
+        instruments=instruments,
+        pages=_pages(tree),
+        consent_version=listed["consent_version"] or 1,
+        **values,
+    )
 
 
 def _tools(tree: Tree, listed: tuple[str, ...], traced: dict[str, list[Traced]]) -> dict[str, Tool]:

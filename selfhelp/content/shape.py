@@ -76,7 +76,8 @@ def read_settings(
                 _check_missing(pair, word, setting, (source, own), where)
             continue
         try:
-            values[setting.field or word.replace("-", "_")] = setting.read(written.text)
+            read = written.text if setting.read is str else setting.read(written.text)
+            values[setting.field or word.replace("-", "_")] = read
         except ValueError as wrong:
             if pair.is_source or setting.words:
                 pair.own.complain(

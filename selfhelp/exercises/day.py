@@ -1,22 +1,17 @@
 """`day`: a day within the next two weeks, and the part of it."""
 
 import dataclasses
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date
-
 from selfhelp.exercises import fields
+from selfhelp.exercises.dates import spoken
 from selfhelp.exercises.exercise import Exercise, Shelf
 from selfhelp.exercises.words import Json, Message
 
 AHEAD = 14  # so many days are offered, today among them
-YEAR = re.compile(r"\s*(?:'de'\s*)?y+(?:\s*'[^']*')?[ .]*$")
-BRITISH = {"en": "en_GB"}  # English without a country would be American
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,10 +65,3 @@ class Day(Exercise):
 def day_in(value: Json) -> date | None:
     """Return the day of a saved answer."""
     return date.fromisoformat(value["day"]) if value and "day" in value else None
-
-
-def spoken(day: date, language: str) -> str:
-    """Return weekday and date without the year: "onsdag 2. desember", "Wednesday 2 December"."""
-    locale = Locale.parse(BRITISH.get(language, language), sep="-" if "-" in language else "_")
-    pattern = YEAR.sub("", locale.date_formats["full"].pattern.replace(",", ""))
-    return str(format_date(day, pattern, locale=locale))

@@ -27,6 +27,28 @@ class Message(str):
         return message
 
 
+class Borrowed(str):
+    """Plain words in another language than the page they stand on, which has none of its own for them yet.
+
+    A template marks them by itself. In an attribute, where no mark can stand, they are written `words|bare`.
+    """
+
+    language: str
+
+    def __new__(cls, words: str, language: str) -> "Borrowed":
+        borrowed = str.__new__(cls, words)
+        borrowed.language = language
+        return borrowed
+
+    def __html__(self) -> Markup:
+        return Markup('<span lang="{}" data-borrowed>{}</span>').format(self.language, str(self))
+
+
+def in_the_language_of(words: str, written: str) -> str:
+    """Return words that were made from others, borrowed if those are."""
+    return Borrowed(words, written.language) if isinstance(written, Borrowed) else words
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """A name an author points at: `goal-1`, `link/goal-1`, `chain.thought`, `signs.count`."""

@@ -7,12 +7,12 @@ from flask import render_template
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from selfhelp.web.language import FORMATS
+from selfhelp.exercises.dates import locale_of
 
 
 def speaking(language: str) -> AbstractContextManager[None]:
     """Let everything inside be said in this language, e.g. "nb"."""
-    inside: AbstractContextManager[None] = force_locale(FORMATS.get(language, language))
+    inside: AbstractContextManager[None] = force_locale(str(locale_of(language)))
     return inside
 
 

@@ -6,14 +6,15 @@ from types import MappingProxyType
 
 from babel import Locale
 from flask import Flask, g, request, session
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 from flask_login import current_user
 
+from selfhelp.exercises.dates import locale_of
 from selfhelp.web.desk import catalogue
+from selfhelp.web.interface import Sentences
 
 # Who reads these, reads Bokmål more easily than English; Werkzeug and Babel would give English.
 NEAR_BOKMAL: Mapping[str, str] = MappingProxyType(dict.fromkeys(("no", "nn", "da", "sv", "se", "nb"), "nb"))
-FORMATS: Mapping[str, str] = MappingProxyType({"en": "en_GB", "nb": "nb_NO"})
 FALLBACK = "nb"
 
 babel = Babel()
@@ -21,10 +22,10 @@ babel = Babel()
 
 def init_app(app: Flask) -> None:
     """Choose the language of each request."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     babel.init_app(
-        app, locale_selector=lambda: FORMATS.get(locale(), locale()), timezone_selector=lambda: "Europe/Oslo"
+        app, locale_selector=lambda: str(locale_of(locale())), timezone_selector=lambda: "Europe/Oslo"
     )
+    babel.domain_instance = Sentences()
 
 
 def locale() -> str:
@@ -35,14 +36,26 @@ def locale() -> str:
     return found
 
 
+def speaking_now() -> str:
+    """Return the language that is being said here: the page's, or that of a fragment in it."""
+    here = get_locale()
+    found = [code for code in catalogue().locales if here and locale_of(code) == here]
+    return found[0] if found else locale()
+
+
 def languages() -> list[tuple[str, str]]:
     """Return the languages there are, each with its own name."""
     return [(code, _own_name(code)) for code in catalogue().locales]
 
 
+def name_of(code: str) -> str:
+    """Return what a language is called on this page."""
+    return Locale.parse(code, sep="-").get_display_name(get_locale()) or code
+
+
 @cache
 def _own_name(code: str) -> str:
-    return (Locale.parse(code).get_display_name(code) or code).capitalize()
+    return (Locale.parse(code, sep="-").get_display_name() or code).capitalize()
 
 
 def _chosen() -> str:
@@ -53,7 +66,9 @@ def _chosen() -> str:
     if session.get("language") in known:
         return str(session["language"])
     for wanted in request.accept_languages.values():
-        code = wanted.lower().replace("_", "-").split("-")[0]
-        if (code := NEAR_BOKMAL.get(code, code)) in known:
-            return code
+        exact = wanted.replace("_", "-")
+        code = exact.split("-")[0].lower()
+        for one in (exact, code, NEAR_BOKMAL.get(code)):
+            if one in known:
+                return one
     return FALLBACK if FALLBACK in known else known[0]

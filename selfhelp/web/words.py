@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request, url_for
-from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext
+from flask_babel import format_date, format_datetime, format_decimal, gettext
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from selfhelp.care.days import day_of
-from selfhelp.exercises.day import spoken
-from selfhelp.exercises.words import Message
+from selfhelp.exercises.dates import narrow_day, short_day, spoken, voice_of
+from selfhelp.exercises.words import Message, in_the_language_of
 from selfhelp.web.access import owner_mark, visitor
 from selfhelp.web.desk import catalogue, now, party_here
-from selfhelp.web.language import languages, locale
+from selfhelp.web.interface import says_everything
+from selfhelp.web.language import languages, locale, name_of, speaking_now
 from selfhelp.web.week import week_of
 
 STATIC = Path(__file__).parent / "static"
@@ -37,7 +39,8 @@ def init_app(app: Flask) -> None:
         "clock": clock,
         "near_day": near_day,
         "weekday": weekday,
-        "lower_first": lambda words: words[:1].lower() + words[1:],
+        "lower_first": lambda words: in_the_language_of(words[:1].lower() + words[1:], words),
+        "bare": bare,
         "decimal": format_decimal,
     }
     # Macros see no context.
@@ -45,6 +48,9 @@ def init_app(app: Flask) -> None:
         "today_here": lambda: day_of(now()),
         "week_of": week_of,
         "has_doctor": has_doctor,
+        "name_of": name_of,
+        "says_everything": says_everything,
+        "voice_of": voice_of,
     }
     app.context_processor(_always)
 
@@ -67,14 +73,19 @@ def answer(words: str) -> str:
     return in_words(words) if isinstance(words, Message) else words
 
 
+def bare(words: str) -> str:
+    """Return words without any mark, for a title, an attribute or a list to choose from."""
+    return words.striptags() if isinstance(words, Markup) else str(words)
+
+
 def long_date(day: date | datetime) -> str:
     """Write a date as people say it: 1. mars 2026, 1 March 2026."""
-    return _written(day, "d. MMMM y" if _is_norwegian() else "d MMMM y")
+    return str(format_date(day, "long"))
 
 
 def short_date(day: date | datetime) -> str:
     """Write a date without its year: 1. mars, 1 March."""
-    return _written(day, "d. MMMM" if _is_norwegian() else "d MMMM")
+    return short_day(_day(day), speaking_now())
 
 
 def near_day(day: date) -> str:
@@ -84,43 +95,39 @@ def near_day(day: date) -> str:
         return str(gettext("Today, %(day)s", day=short_date(day)))
     if ahead == 1:
         return str(gettext("Tomorrow, %(day)s", day=short_date(day)))
-    words = spoken(day, locale())
+    words = week_day(day)
     return words[:1].upper() + words[1:]
 
 
 def weekday(day: date) -> str:
     """Write a day of this week in a narrow column: lør. 28., Sat 28."""
-    return _written(day, "EEE d." if _is_norwegian() else "EEE d")
+    return narrow_day(day, speaking_now())
 
 
 def week_day(day: date | datetime) -> str:
     """Write a day of a week: mandag 1. mars, Monday 1 March."""
-    return _written(day, "EEEE d. MMMM" if _is_norwegian() else "EEEE d MMMM")
+    return spoken(_day(day), speaking_now())
 
 
 def month_name(day: date) -> str:
     """Write the month a day lies in: mars 2026, March 2026."""
-    return _written(day, "LLLL y")
-
-
-def _written(day: date | datetime, pattern: str) -> str:
-    return str(format_datetime(day, pattern) if isinstance(day, datetime) else format_date(day, pattern))
+    return str(format_date(day, "LLLL y"))
 
 
 def clock(at: datetime) -> str:
     """Write date and time of day."""
-    pattern = "d. MMMM y 'kl.' HH:mm" if _is_norwegian() else "d MMMM y 'at' HH:mm"
-    return str(format_datetime(at, pattern))
+    return str(gettext("%(day)s at %(time)s", day=long_date(at), time=format_datetime(at, "HH:mm")))
 
 
-def _is_norwegian() -> bool:
-    chosen = get_locale()
-    return chosen is None or chosen.language in {"nb", "nn", "no"}
+def _day(moment: date | datetime) -> date:
+    """Return the day a moment falls on here."""
+    return day_of(moment) if isinstance(moment, datetime) else moment
 
 
 def _always() -> dict[str, Any]:
     return {
         "locale": locale(),
+        "source_language": catalogue().locales[0],
         "languages": languages(),
         "visitor": current_user,
         "csrf_token": generate_csrf,

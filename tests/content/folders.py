@@ -85,7 +85,7 @@ class Mistake:
 
     `file:` and lines with `-` and `+` edit it, `+` alone writes it anew; `delete:` removes; `today:` is the
     day; `locked:` adds a line to the lock, `relock` writes it anew;
-    `heavy:` makes a file of 12 MB;
+    `heavy:` makes a file of 12 MB; `copied:` copies a language's folder;
     `confirmed` confirms every translation as it stands then.
     Lines with `>` after these stand in their place once the mistake is mended; without any, it is as before.
     """
@@ -171,6 +171,8 @@ def _deeds(lines: list[str]) -> Iterator[str | Edit]:
 def _other_deed(folder: Folder, deed: str) -> None:
     if deed.startswith("delete: "):
         folder.delete(deed[8:])
+    elif deed.startswith("copied: "):
+        shutil.copytree(folder.path / deed.split()[1], folder.path / deed.split()[2])
     elif deed.startswith("locked: "):
         folder.write(LOCK, f"{folder.read(LOCK)}{'0' * 64}  {deed[8:]}\n")
     elif deed.startswith("heavy: "):

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from exercises.examples import options
-from selfhelp.exercises.day import Day, spoken
+from selfhelp.exercises.dates import spoken
+from selfhelp.exercises.day import Day
 from selfhelp.exercises.entry_maker import ToolBlock
 from selfhelp.exercises.exercise import Shelf
 from selfhelp.exercises.text import Text

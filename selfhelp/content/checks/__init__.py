@@ -6,6 +6,7 @@ from pathlib import Path
 from selfhelp.content.checks.doctor import check_doctors_texts, check_reviewed
 from selfhelp.content.checks.ids import check_ids
 from selfhelp.content.checks.instruments import check_instruments
+from selfhelp.content.checks.languages import check_interfaces, check_languages
 from selfhelp.content.checks.markup import check_markup
 from selfhelp.content.checks.modules import check_modules
 from selfhelp.content.checks.pictures import check_pictures
@@ -31,6 +32,7 @@ def needed_to_run(everything: Everything, folder: Path) -> list[Problem]:
         *check_references(everything),
         *check_tool_numbers(everything),
         *check_ids(everything),
+        *check_languages(everything),
         *check_modules(everything),
         *check_instruments(everything, folder),
         *check_safety(everything),
@@ -51,6 +53,7 @@ def for_readers(everything: Everything, folder: Path, *, today: date) -> list[Pr
         *check_doctors_texts(everything),
         *check_translations(everything),
         *check_unwritten(everything),
+        *check_interfaces(everything),
         *check_stale(everything, folder),
         *check_reviewed(everything, today=today),
         *check_numbers_age(everything, today=today),

@@ -27,7 +27,8 @@ function lead(practice) {
     line.setAttribute('aria-current', 'step');
     line.scrollIntoView({ block: 'nearest', behavior: stillness.matches ? 'auto' : 'smooth' });
     said.textContent = line.firstElementChild.textContent;
-    if (voice.firstElementChild.checked) speak(said.textContent);
+    const borrowed = line.querySelector('[lang]');
+    if (voice.firstElementChild.checked) speak(said.textContent, borrowed?.lang ?? practice.dataset.voiceOf);
   }
 
   function breathes() {
@@ -93,10 +94,9 @@ function lead(practice) {
   part('until-then').remove();
 }
 
-function speak(words) {
+function speak(words, language) {
   const spoken = new SpeechSynthesisUtterance(words);
-  const { lang } = document.documentElement;
-  spoken.lang = lang === 'en' ? 'en-GB' : `${lang}-NO`;
+  spoken.lang = language;
   spoken.rate = 0.85;
   speechSynthesis.cancel();
   speechSynthesis.speak(spoken);
