@@ -23,6 +23,7 @@ from selfhelp.cli_opened import content_of, databases, refuse_unverified, stop, 
 from selfhelp.cli_operator import operator
 from selfhelp.cli_publish import diff, publish_folder, roll_back
 from selfhelp.cli_rules import explain
+from selfhelp.cli_translations import confirm, status
 from selfhelp.cli_use import stats
 from selfhelp.cli_writing import WRITING
 from selfhelp.records.database import DatabaseNotSafeError
@@ -76,7 +77,7 @@ def main() -> None:
     """  # noqa: D301  # Click keeps the lines after \b as they stand
 
 
-for command in (diff, explain, interface, publish_folder, roll_back):
+for command in (confirm, diff, explain, interface, publish_folder, roll_back, status):
     content.add_command(command)
 for command in (content, log, operator, stats):
     main.add_command(command)

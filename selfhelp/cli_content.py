@@ -1,7 +1,6 @@
 """`selfhelp content`: the authors' commands. They need neither a secret nor a database."""
 
 import json
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,11 +8,9 @@ from pathlib import Path
 import click
 
 from selfhelp.content.checking import Checked, check_all, lock_instruments
-from selfhelp.content.grammar import Span
 from selfhelp.content.messages import LANGUAGES, label
 from selfhelp.content.problems import Problem
-from selfhelp.content.status import UnknownFileError, confirm_files, status_of
-from selfhelp.settings import CONTENT_VERIFIED_BY, shipped
+from selfhelp.settings import shipped
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 IN_LANGUAGE = click.option(
@@ -78,62 +75,11 @@ def lock(folder: Path | None) -> None:
     click.echo(f"Written: {lock_instruments(folder or content_folder())}", err=True)
 
 
-@content.command()
-@click.argument("folder", type=FOLDER, required=False)
-def status(folder: Path | None) -> None:
-    """Show how far each translation is, and what a clinician has yet to verify.
-
-    A text is stale when its source has changed since somebody last confirmed that they say the same; both
-    are shown. `selfhelp content confirm` notes that they do.
-    """
-    found = status_of(folder or content_folder())
-    for one in found.languages:
-        click.echo(
-            f"{one.locale}: {one.translated} translated, {len(one.stale)} stale, {one.missing} missing"
-        )
-        for stale in one.stale:
-            click.echo(f"\n  {stale.unit.own.place}  {stale.unit.name} ({stale.state})")
-            click.echo(f"{_side(stale.unit.source)}\n{_side(stale.unit.own)}")
-    by = os.environ.get(CONTENT_VERIFIED_BY) or "nobody yet"
-    click.echo(
-        f"\nFor a clinician to verify (verified: false), {len(found.unverified)} files. Verified by: {by}"
-    )
-    for file in found.unverified:
-        click.echo(f"  {file.path}" + (f"\n      {file.what}" if file.what else ""))
-
-
-@content.command()
-@click.argument("files", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every file of every translation.")
-@click.option(
-    "--folder", type=FOLDER, default=None, help="The content folder, where it is not found by itself."
-)
-def confirm(files: tuple[str, ...], everything: bool, folder: Path | None) -> None:  # noqa: FBT001  # a flag
-    """Note that the translated FILES say what the source says now.
-
-    \b
-    selfhelp content confirm en/modules/link/goals.md
-    """  # noqa: D301  # click reads \\b
-    try:
-        new = confirm_files(folder or content_folder(), None if everything else files)
-    except UnknownFileError as unknown:
-        raise click.BadParameter(
-            f'"{unknown}" is no file of a translation. Name it as `content status` does, for example '
-            "en/modules/link/goals.md."
-        ) from None
-    click.echo(f"Confirmed: {new} texts.", err=True)
-
-
 def show_problems(found: Checked, language: str) -> None:
     """Print every problem, and how many there are."""
     for problem in found.problems:
         click.echo(_in_colour(problem.told(language), problem))
     click.echo(_summary(found, language), err=bool(found.problems))
-
-
-def _side(span: Span) -> str:
-    """Return one of the two texts, under its language."""
-    return "\n".join(f"    {span.place.path[:2]} | {line}" for line in span.text.splitlines())
 
 
 def content_folder() -> Path:

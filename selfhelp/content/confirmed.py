@@ -23,11 +23,15 @@ Confirmed = Mapping[str, Mapping[str, str]]  # {file: {unit: hash}}
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """One unit of a translation, and whether it still fits the source."""
+    """One unit of a translation, and whether it still fits the source.
+
+    `confirmed` is the hash of the source's words that it was confirmed against; "" where it never was.
+    """
 
     raw: RawFile
     unit: Unit
     state: State
+    confirmed: str = ""
 
 
 def states(everything: Everything, confirmed: Confirmed) -> Iterator[Translated]:
@@ -35,7 +39,8 @@ def states(everything: Everything, confirmed: Confirmed) -> Iterator[Translated]
     for raw, unit in _units(everything):
         known = confirmed.get(raw.path, {}).get(unit.name)
         state: State = "unconfirmed" if known is None else "translated"
-        yield Translated(raw, unit, "stale" if known not in {None, digest_of_unit(unit)} else state)
+        now = "stale" if known not in {None, digest_of_unit(unit)} else state
+        yield Translated(raw, unit, now, known or "")
 
 
 def read_lock(folder: Path) -> Confirmed | None:

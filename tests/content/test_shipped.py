@@ -82,7 +82,7 @@ class TestTheWholeContent:
         found = status_of(REAL)
 
         assert [one.locale for one in found.languages] == ["en"]
-        assert [(len(one.stale), one.missing) for one in found.languages] == [(0, 0)]
+        assert [(len(one.stale), len(one.missing)) for one in found.languages] == [(0, 0)]
         assert found.languages[0].translated > 2000
 
     def test_says_what_a_clinician_must_verify(self) -> None:

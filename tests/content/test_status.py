@@ -1,5 +1,7 @@
 """`content status` and `content confirm`, on a small folder."""
 
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -21,12 +23,13 @@ def folder(tmp_path: Path) -> Folder:
     return folder
 
 
-def run(folder: Folder, *words: str) -> Result:
-    return CliRunner().invoke(main, ["content", *words], env={"SELFHELP_CONTENT_VERIFIED_BY": ""})
+def run(folder: Folder, *words: str, **environment: str) -> Result:
+    given = {"SELFHELP_CONTENT_VERIFIED_BY": "", "COLUMNS": "80", **environment}
+    return CliRunner().invoke(main, ["content", *words], env=given)
 
 
-def status(folder: Folder) -> str:
-    return run(folder, "status", str(folder.path)).stdout
+def status(folder: Folder, **environment: str) -> str:
+    return run(folder, "status", str(folder.path), **environment).stdout
 
 
 def change_source(folder: Folder) -> None:
@@ -40,18 +43,42 @@ class TestStatus:
         assert first.startswith("en: ")
         assert first.endswith(" translated, 0 stale, 0 missing")
 
-    def test_shows_both_texts_of_a_stale_one(self, folder: Folder) -> None:
+    def test_shows_a_stale_text_beside_both_of_its_sources(self, folder: Folder) -> None:
+        by = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+        for words in (["init", "--quiet"], ["add", "."], [*by, "commit", "--quiet", "--message=first"]):
+            subprocess.run(["git", "-C", str(folder.path), *words], check=True)  # noqa: S603, S607
         change_source(folder)
 
-        told = status(folder)
+        told = status(folder, COLUMNS="110")
         assert " 1 stale" in told
         assert f"{GOALS}:10:1  text goal-1 (stale)" in told
-        assert "    nb | Hva vil du ha mer av?\n    en | What do you want to be different?" in told
+        rows = [re.split(r"\s{2,}", line.strip()) for line in told.splitlines()]
+        assert ["nb, when it was confirmed", "nb, now", "en"] in rows
+        assert [
+            ASKED.split("\n", maxsplit=1)[0],
+            "Hva vil du ha mer av?",
+            "What do you want to be different?",
+        ] in rows
 
-    def test_counts_what_is_missing(self, folder: Folder) -> None:
+        narrow = status(folder, COLUMNS="70")
+        assert "    nb, now:\n      Hva vil du ha mer av?\n    en:\n      What do you want" in narrow
+
+    def test_says_where_the_earlier_source_is_not_known(self, folder: Folder) -> None:
+        change_source(folder)
+        told = run(folder, "status", str(folder.path), "--language", "nb").stdout
+        assert (
+            "nb, da det ble bekreftet:\n      (ikke kjent: filene fra den gang ligger ikke i git her)" in told
+        )
+
+        folder.delete("translations.lock")
+        assert "nb, when it was confirmed:\n      (nobody has confirmed it yet)" in status(folder)
+
+    def test_tells_what_is_missing_and_what_it_says(self, folder: Folder) -> None:
         folder.edit(GOALS, "What do you want to be different?\n", "")
 
-        assert " 1 missing" in status(folder)
+        told = status(folder)
+        assert " 1 missing" in told
+        assert f'\n  {GOALS}:7:10  The block "text goal-1" has no English text.\n    Add it. ' in told
 
     def test_lists_what_is_unverified_and_what_in_it(self, folder: Folder) -> None:
         folder.edit("nb/modules/link/goals.md", "minutes: 4", "minutes: 4\nverified: false\nverify: tallene")
