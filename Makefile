@@ -92,6 +92,10 @@ shots: set-up browser ## Photograph every page of the demo into ./shots, with a 
 bench: set-up ## Measure pages and the authors' check against bare ones, as ratios
 	$(BIN)/python -m bench
 
+.PHONY: fuzz
+fuzz: set-up ## Try thousands of random edits of the content: nothing crashes, nothing is lost in silence
+	$(BIN)/python -m pytest --numprocesses 2 --hypothesis-profile thousands tests/content/test_fuzz.py
+
 .PHONY: hooks
 hooks: set-up ## Let git run lint, types and content before a commit, and the tests before a push
 	$(BIN)/pre-commit install

@@ -10,6 +10,9 @@ hypothesis.settings.register_profile(
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
 )
+hypothesis.settings.register_profile(
+    "thousands", hypothesis.settings.get_profile("ours"), max_examples=10_000
+)
 hypothesis.settings.load_profile("ours")
 
 

@@ -82,7 +82,8 @@ def _ask(pair: Pair, source: RawBlock, own: RawBlock, shelf: Shelf) -> Ask:
         pair.own.complain(own.settings["tool"].place, "tool-unknown", name=tool, hint=hint)
     question, link = _leading_on(own)
     if not link and own.text is not None:
-        pair.own.complain(own.place, "ask-link", id=read.id)
+        last = own.text.text.rfind("\n") + 1
+        pair.own.complain(own.text.part(last, len(own.text.text) - last), "ask-link", id=read.id)
     return Ask(read.id, question, link, tool)
 
 

@@ -67,12 +67,12 @@ class _Reader:
         if self.line.rstrip() != FRONT:
             self.break_off(self.place(width=len(self.line)), "front-matter-missing")
             return
-        opened = self.place(width=3)
         self.at += 1
         while self.more and self.line.strip() and self.line.rstrip() != FRONT and not self.at_fence:
             self.raw.front_unread |= not self._setting(self.raw.front, self.raw.front_words)
         if not self.more or self.line.rstrip() != FRONT:
-            self.break_off(opened, "front-matter-open")
+            self.at = min(self.at, len(self.raw.lines) - 1)
+            self.break_off(self.place(width=len(self.line)), "front-matter-open")
             return
         self.at += 1
         if self.more and self.line.strip():
@@ -185,4 +185,5 @@ class _Reader:
             self.at += 1
             return
         block.unread = True
-        self.break_off(block.kind.place, "fence-open", block=block.name)
+        line = str(min(self.at + 1, len(self.raw.lines)))
+        self.break_off(block.kind.place, "fence-open", block=block.name, line=line)

@@ -91,7 +91,7 @@ def _check_same(pair: Pair, source: dict[Key, Part], own: dict[Key, Part]) -> No
     misspelt = {_meant(key, missing) for key in extra}
     for key in missing:
         if key[1] not in blocks and key not in misspelt | told:
-            _complain_missing(pair, source[key])
+            _complain_missing(pair, source[key], _place_for(key, pair, source, own))
     for key in extra:
         if key[1] not in blocks and _meant(key, missing) not in told:
             _complain_extra(pair, own[key])
@@ -113,13 +113,21 @@ def _meant(extra: Key, missing: list[Key]) -> Key | None:
     return names[close[0]] if close else None
 
 
-def _complain_missing(pair: Pair, part: Part) -> None:
-    last = Place(pair.own.path, max(len(pair.own.lines) - 1, 1))
+def _place_for(key: Key, pair: Pair, source: dict[Key, Part], own: dict[Key, Part]) -> Place:
+    """Return where a missing part belongs: above the next one that is there, or at the end."""
+    keys = list(source)
+    for after in keys[keys.index(key) + 1 :]:
+        if part := own.get(after):
+            return part.place if isinstance(part, Span) else part.kind.place
+    return Place(pair.own.path, max(len(pair.own.lines) - 1, 1))
+
+
+def _complain_missing(pair: Pair, part: Part, place: Place) -> None:
     if isinstance(part, RawBlock):
         words = part.text or part.kind
-        pair.untranslated(last, "block", Span(words.text, part.kind.place), block=part.name)
+        pair.untranslated(place, "block", Span(words.text, part.kind.place), block=part.name)
     else:
-        pair.untranslated(last, "paragraph", part)
+        pair.untranslated(place, "paragraph", part)
 
 
 def _complain_extra(pair: Pair, part: Part) -> None:

@@ -67,6 +67,7 @@ SHAPES = {
     "change-patient": Shape(options_are="some", ids_are="nothing", feedback_is="some"),
 }
 CHANGES = ("much-better", "somewhat-better", "same", "somewhat-worse", "worse")
+OPTIONS = {"character": ("thought",), "change": CHANGES, "change-patient": CHANGES}
 LISTS = ("languages", "under_way", "modules", "tools", "instruments", "consent_version", "boosters", "course")
 
 
@@ -83,7 +84,7 @@ def read_programme(pair: Pair) -> dict[str, Any]:
             values.setdefault("text", render(pair.own, lead, holes=False))
         elif shape := SHAPES.get(source.kind.text):
             _keep(values, source.kind.text, read_block(pair, source, own, shape))
-            _check_changes(pair, own)
+            _check_options(pair, own)
             _check_since(pair, own, values)
         elif pair.is_source:
             kind = own.kind.text
@@ -117,9 +118,23 @@ def _keep(values: dict[str, Any], kind: str, read: Read) -> None:
         values["change_for_gp" if kind == "change" else "change_for_patient"] = read.options
 
 
-def _check_changes(pair: Pair, own: RawBlock) -> None:
-    if not own.kind.text.startswith("change") or not pair.is_source:
+def _check_options(pair: Pair, own: RawBlock) -> None:
+    """See that every option is one that is shown, and that none is missing."""
+    known = OPTIONS.get(own.kind.text)
+    if known is None or not pair.is_source:
         return
+    for item in own.items:
+        if item.id.text not in known:
+            hint = suggestion(item.id.text, known)
+            pair.own.complain(
+                item.id.place, "option-unexpected.name", id=item.id.text, kind=own.kind.text, hint=hint
+            )
+            return
+    if known is CHANGES:
+        _check_changes(pair, own)
+
+
+def _check_changes(pair: Pair, own: RawBlock) -> None:
     missing = [change for change in CHANGES if change not in {item.id.text for item in own.items}]
     if missing:
         pair.own.complain(own.kind.place, "change-words", missing=", ".join(missing), first=missing[0])

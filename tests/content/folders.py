@@ -49,6 +49,15 @@ class Folder:
         return folder
 
     @classmethod
+    def of_one_language(cls, to: Path) -> "Folder":
+        """A copy of the small folder without its translation, where a new line would be missed."""
+        folder = cls.copied(SMALL, to)
+        shutil.rmtree(folder.path / "en")
+        folder.edit("nb/programme.md", "languages: nb, en", "languages: nb")
+        lock_instruments(folder.path)
+        return folder
+
+    @classmethod
     def with_a_course(cls, to: Path) -> "Folder":
         """A copy of the small folder with a course of one lesson."""
         folder = cls.copied(TALK, cls.copied(SMALL, to).path)

@@ -18,6 +18,7 @@ from selfhelp.content.checks.stale import check_stale
 from selfhelp.content.checks.tone import check_tone
 from selfhelp.content.checks.tool_numbers import check_tool_numbers
 from selfhelp.content.checks.translations import check_translations
+from selfhelp.content.checks.unseen import check_unseen
 from selfhelp.content.checks.unwritten import check_unwritten
 from selfhelp.content.checks.ways import check_ways
 from selfhelp.content.everything import SOURCE, Everything
@@ -45,6 +46,7 @@ def for_readers(everything: Everything, folder: Path, *, today: date) -> list[Pr
     if SOURCE not in everything.programmes:
         return []
     return [
+        *check_unseen(everything),
         *check_pictures(everything, folder),
         *check_recordings(everything, folder),
         *check_markup(everything),
