@@ -87,8 +87,11 @@ def _check_example(pair: Pair, own: RawBlock, known: dict[str, Exercise]) -> Non
         elif block is not None and item.note is not None:
             pieces = [piece for piece in item.note.text.split(",") if piece.strip()]
             given = dict(_numbers(item.note.text))
-            if len(given) < len(pieces) or any(block.option(option) is None for option in given):
-                pair.own.complain(item.note.place, "example-number", note=item.note.text, block=block.id)
+            unknown = next((option for option in given if block.option(option) is None), None)
+            if len(given) < len(pieces) or unknown:
+                hint = suggestion(unknown or "", [option.id for option in block.options])
+                facts = {"note": item.note.text, "block": block.id}
+                pair.own.complain(item.note.place, "example-number", hint=hint, **facts)
 
 
 def _numbers(note: str) -> list[tuple[str, int]]:

@@ -52,8 +52,9 @@ class Choice(Exercise):
         if self.follows not in {"", "character"}:
             return ['"follows" knows only the word "character".']
         named = {"uneasy": self.uneasy, "not-done": self.not_done}
+        known = ", ".join(option.id for option in self.options)
         return [
-            f'"{word}: {option}" names no option of this block.'
+            f'"{word}: {option}" names no option of this block. Use one of: {known}.'
             for word, option in named.items()
             if option and self.option(option) is None
         ]

@@ -51,5 +51,6 @@ class Choices(Exercise):
 
     def problems(self) -> list[str]:
         if self.none and self.option(self.none) is None:
-            return [f'"none: {self.none}" names no option of this block.']
+            known = ", ".join(option.id for option in self.options)
+            return [f'"none: {self.none}" names no option of this block. Use one of: {known}.']
         return []

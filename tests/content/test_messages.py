@@ -13,6 +13,10 @@ from selfhelp.content.messages import (
     sentence,
 )
 
+UNKNOWN = re.compile(
+    r'There is no \w+ "\$|"\$\w+" is no(?:t a kind| )|'
+    r'(?:source|tool)(?: "\$tool")? has no (?:block|choice|option) "'
+)
 HOLE = re.compile(r"\$(\w+)")
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
@@ -33,6 +37,16 @@ class TestEveryLanguage:
     def test_says_every_fact_of_a_kinds_own_sentence(self, language: str) -> None:
         for pair in catalogue(language)["sentences"]:
             assert set(HOLE.findall(pair["en"])) == set(HOLE.findall(pair["says"]))
+
+
+def test_a_name_nobody_knows_comes_with_a_suggestion() -> None:
+    unsuggested = {
+        rule
+        for rule, parts in catalogue("en")["rules"].items()
+        if UNKNOWN.search(parts["wrong"]) and "$hint" not in parts.get("mend", "")
+    }
+
+    assert unsuggested == {"when-type.number", "loinc"}  # where it is the kind of thing that is wrong
 
 
 class TestSuggestion:

@@ -120,7 +120,10 @@ def test_feedback() -> None:
     ("exercise", "said"),
     [
         (Choice(id="x", follows="ida"), '"follows" knows only the word "character".'),
-        (Choices(id="x", none="no"), '"none: no" names no option of this block.'),
+        (
+            Choices(id="x", none="no", options=options("any")),
+            '"none: no" names no option of this block. Use one of: any.',
+        ),
         (Quiz(id="x", options=options("a")), "No option is marked right. Write one as  - (id: right) words"),
         (Sort(id="x", options=options("g")), "Write at least two groups first, each as  - (id) words"),
         (

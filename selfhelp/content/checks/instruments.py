@@ -8,7 +8,7 @@ from pathlib import Path
 from selfhelp.content.everything import Everything
 from selfhelp.content.grammar import RawBlock, RawFile, RawItem
 from selfhelp.content.instrument_file import BAND
-from selfhelp.content.problems import Place, Problem
+from selfhelp.content.problems import Place, Problem, suggestion
 from selfhelp.exercises.instrument import Questionnaire
 
 LOCK = "instruments.lock"
@@ -84,7 +84,8 @@ def _check_answers(raw: RawFile, questionnaire: Questionnaire) -> Iterator[Probl
     ids = [item.id for item in questionnaire.items]
     if questionnaire.safety_item and questionnaire.safety_item not in ids:
         place = raw.front["safety-item"].place
-        yield raw.problem(place, "instrument-safety", item=questionnaire.safety_item)
+        hint = suggestion(questionnaire.safety_item, ids)
+        yield raw.problem(place, "instrument-safety", item=questionnaire.safety_item, hint=hint)
 
 
 def _check_bands(raw: RawFile, questionnaire: Questionnaire) -> Iterator[Problem]:

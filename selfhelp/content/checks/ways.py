@@ -34,7 +34,7 @@ def _check_curve(
     span = block.settings["of"]
     if span.text in instruments:
         return
-    scales = [name for name, found in asked.items() if all(isinstance(e, Scale) for e in found)]
+    scales = _all_of(Scale, asked)
     if span.text not in scales:
         hint = suggestion(span.text, (*instruments, *scales))
         yield raw.problem(span.place, "curve-of", id=span.text, hint=hint)
@@ -42,14 +42,21 @@ def _check_curve(
         yield raw.problem(span.place, "curve-ranges", id=span.text)
 
 
+def _all_of(kind: type[Exercise], asked: dict[str, list[Exercise]]) -> list[str]:
+    """Return the ids that are of this kind in every module."""
+    return [name for name, found in asked.items() if all(isinstance(e, kind) for e in found)]
+
+
 def _check_goals(raw: RawFile, block: RawBlock, asked: dict[str, list[Exercise]]) -> Iterator[Problem]:
+    texts, known = _all_of(Text, asked), _all_of(Scale, asked)
     for item in block.items:
-        found = asked.get(item.id.text, [])
-        if not found or not all(isinstance(e, Text) for e in found):
-            yield raw.problem(item.id.place, "goal-text", id=item.id.text)
+        if item.id.text not in texts:
+            hint = suggestion(item.id.text, texts)
+            yield raw.problem(item.id.place, "goal-text", id=item.id.text, hint=hint)
         scales = asked.get(item.note.text, []) if item.note else []
         place = item.note.place if item.note else item.id.place
-        if not scales or not all(isinstance(e, Scale) for e in scales):
-            yield raw.problem(place, "goal-number", id=item.id.text)
+        if item.note is None or item.note.text not in known:
+            hint = suggestion(item.note.text if item.note else "", known)
+            yield raw.problem(place, "goal-number", id=item.id.text, hint=hint)
         elif len({e.ends for e in scales if isinstance(e, Scale)}) > 1:
             yield raw.problem(place, "curve-ranges", id=item.note.text if item.note else "")
