@@ -1,4 +1,4 @@
-"""Tone: words that make effort small, that blame or command, and exclamation marks."""
+"""Tone: words that make effort small, that blame or command, exclamation marks and words in capitals."""
 
 import re
 import tomllib
@@ -14,6 +14,7 @@ from selfhelp.content.grammar import RawBlock, RawFile, Span
 from selfhelp.content.problems import Problem
 
 EXCLAMATION = re.compile(r"(?<!<)!(?!\[)")  # HTML and pictures are told elsewhere
+CAPITALS = re.compile(r"(?<![\w-])[A-ZÆØÅÄÖÜÉ]{5,}(?![\w-])")  # names such as PHQ and GAD are shorter
 # What people say and think may hold any word: «Jeg må klare det».
 QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“]*“|‘[^’\n]*’(?!\w)|\"[^\"\n]*\"")
 
@@ -35,11 +36,12 @@ class Barred:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """A language's barred words, and link texts that say nothing."""
+    """A language's barred words, link texts that say nothing, and what a picture's words need not say."""
 
     barred: MappingProxyType[str, Barred]
     pattern: re.Pattern[str]
     links: frozenset[str]
+    pictures: tuple[str, ...]
 
 
 @cache
@@ -56,7 +58,7 @@ def tone_of(locale: str) -> Tone | None:
     }
     longest_first = sorted(barred, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
-    return Tone(MappingProxyType(barred), pattern, frozenset(known["links"]))
+    return Tone(MappingProxyType(barred), pattern, frozenset(known["links"]), tuple(known["pictures"]))
 
 
 def check_tone(everything: Everything) -> Iterator[Problem]:
@@ -69,6 +71,8 @@ def check_tone(everything: Everything) -> Iterator[Problem]:
             source = everything.source_files.get(name, raw)
             for span in _shown(raw, source):
                 yield from _check_exclamation(raw, span)
+                if not name.startswith("course/"):  # doctors know studies by such names
+                    yield from _check_capitals(raw, span)
                 if tone is not None:
                     yield from _check_words(raw, span, tone)
 
@@ -84,6 +88,12 @@ def _shown(raw: RawFile, source: RawFile) -> Iterator[Span]:
 def _check_exclamation(raw: RawFile, span: Span) -> Iterator[Problem]:
     if match := EXCLAMATION.search(span.text):
         yield raw.problem(span.part(match.start(), 1), "exclamation")
+
+
+def _check_capitals(raw: RawFile, span: Span) -> Iterator[Problem]:
+    if match := CAPITALS.search(plain(span.text)):
+        place = span.part(match.start(), len(match[0]))
+        yield raw.warning(place, "capitals", word=match[0])
 
 
 def _check_words(raw: RawFile, span: Span, tone: Tone) -> Iterator[Problem]:
