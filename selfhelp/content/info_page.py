@@ -26,3 +26,5 @@ class InfoPage:
     parts: tuple[Words, ...] = ()
     numbers: tuple[HelpNumber, ...] = ()
     checked_on: date | None = None
+    picture: str = ""
+    picture_alt: str = ""

@@ -254,6 +254,16 @@ class Programme:
         """Return the looks back after the regular modules, the earliest first, by id."""
         return {module.id: module for module in self.modules.values() if module.week}
 
+    @cached_property
+    def safety_tool(self) -> Tool | None:
+        """Return the tool that is offered to somebody in danger."""
+        return next((tool for tool in self.tools.values() if tool.meant_for == "safety"), None)
+
+    @cached_property
+    def safety_item(self) -> str:
+        """Return the number of the question that asks about danger; "" where no questionnaire asks."""
+        return next((of.safety_item for of in self.instruments.values() if of.safety_item), "")
+
     def module_number(self, module_id: str) -> int:
         """Return the module's place among the regular ones, from 1; 0 for a booster."""
         return 0 if module_id in self.boosters else 1 + list(self.regular).index(module_id)

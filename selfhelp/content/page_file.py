@@ -11,10 +11,18 @@ from selfhelp.content.pairs import Pair, matched
 from selfhelp.content.problems import suggestion
 from selfhelp.content.prose import render
 from selfhelp.content.shape import Shape, read_front
+from selfhelp.exercises import settings_read
 from selfhelp.exercises.exercise import Setting
 from selfhelp.exercises.words import Words
 
-FRONT = MappingProxyType({"title": Setting(words=True, required=True), "checked-on": Setting(a_date)})
+FRONT = MappingProxyType(
+    {
+        "checked-on": Setting(a_date),
+        "picture": Setting(settings_read.media),
+        "title": Setting(words=True, required=True),
+        "picture-alt": Setting(words=True),
+    }
+)
 NUMBER = Shape({"call": Setting(), "web": Setting(), "name": Setting(words=True, required=True)})
 
 
@@ -42,4 +50,6 @@ def read_page(pair: Pair, page_id: str) -> InfoPage:
         parts=tuple(prose),
         numbers=tuple(numbers),
         checked_on=checked,
+        picture=front.get("picture", ""),
+        picture_alt=front.get("picture_alt", ""),
     )

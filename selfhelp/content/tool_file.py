@@ -18,13 +18,13 @@ from selfhelp.exercises.words import NO_WORDS, Words
 NUMBER = re.compile(r"(?:^|,)\s*([a-z0-9-]+) +([0-9]{1,3})\s*(?=,|$)")
 
 
-def _among(*known: str) -> Setting:
+def _among(*known: str, field: str = "") -> Setting:
     def read(value: str) -> str:
         if value not in known:
             raise ValueError(f"Use one of: {', '.join(known)}.")
         return value
 
-    return Setting(read)
+    return Setting(read, field=field)
 
 
 FRONT = MappingProxyType(
@@ -33,6 +33,7 @@ FRONT = MappingProxyType(
         "gp": _among("nothing", "count"),
         "view": _among(*VIEWS),
         "keeps": _among("many", "one"),
+        "for": _among("safety", field="meant_for"),
         "link-question": Setting(words=True),
         "what": Setting(words=True, required=True),
         "gp-number": Setting(words=True, holes=True),

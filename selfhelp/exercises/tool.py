@@ -47,6 +47,7 @@ class Tool:
     view: View = "list"
     keeps: Literal["many", "one"] = "many"
     gp: GpLevel = "count"
+    meant_for: Literal["", "safety"] = ""  # offered to somebody in danger
     blocks: tuple[Exercise, ...] = ()
     examples: tuple[Example, ...] = ()
     shows: tuple[Shows, ...] = ()

@@ -49,6 +49,7 @@ def init_app(app: Flask) -> None:
         "week_of": week_of,
         "has_doctor": has_doctor,
         "name_of": name_of,
+        "this_programme": lambda: catalogue()[speaking_now()],
         "says_everything": says_everything,
         "voice_of": voice_of,
     }

@@ -255,7 +255,7 @@ class TestTheNextVisit:
 
     def test_leads_back_from_the_safety_plan(self, comes: Comes, patient: Patient) -> None:
         browser = comes(patient).opens(STEP).saves(phq(1))
-        browser.follows("Go to my safety plan")
+        browser.follows("Gå til: Trygghetsplanen min")
 
         assert browser.follows("Back to where you were").path.startswith(STEP)
 

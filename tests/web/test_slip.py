@@ -16,7 +16,7 @@ from selfhelp.web import paper
 from web.test_paper import A4, downloaded, plain, structure
 
 OFFICE = "22 33 44 55"
-COVER = ("One step at a time", "To you", "from your doctor’s office")
+COVER = ("To you", "from your doctor’s office")
 FOLD = "Then fold back here, so that this side is the cover"
 
 
@@ -38,7 +38,10 @@ class TestTheSlip:
 
         cover = part(browser, "cover")
 
-        assert cover.split() == " ".join(said_in(language, one) for one in (*COVER, FOLD)).split()
+        assert cover.split() == [
+            *shipped_catalogue()[language].title.split(),
+            *" ".join(said_in(language, one) for one in (*COVER, FOLD)).split(),
+        ]
         assert not TELLING.search(cover)
 
     def test_holds_inside_all_that_is_needed_to_begin(self, made: tuple[Browser, str]) -> None:
@@ -66,7 +69,7 @@ class TestTheSlip:
         assert words(code) in told
         assert all(words(heading) in told for heading in shown.iter("h2"))
         assert reader.metadata is not None
-        neutral = " – ".join(said_in(language, one) for one in ("To you", "One step at a time"))
+        neutral = " – ".join((said_in(language, "To you"), shipped_catalogue()[language].title))
         assert reader.metadata.title == neutral
 
     def test_is_read_aloud_in_order_with_words_for_the_picture(self, made: tuple[Browser, str]) -> None:

@@ -36,6 +36,7 @@ def check_modules(everything: Everything) -> Iterator[Problem]:
     yield from _check_weeks(everything)
     for tool in everything.source.tools:
         yield from _check_examples(everything, everything.source_files[f"tools/{tool}.md"])
+    yield from _check_safety_tool(everything)
     yield from _check_unlisted(everything)
 
 
@@ -52,6 +53,15 @@ def _check_character(everything: Everything, raw: RawFile, trace: Traced) -> Ite
     if trace.exercise.id not in characters:
         hint = suggestion(trace.exercise.id, characters)
         yield raw.problem(trace.block.id.place, "character-unknown", name=trace.exercise.id, hint=hint)
+
+
+def _check_safety_tool(everything: Everything) -> Iterator[Problem]:
+    """Somebody in danger is offered one tool, not a choice."""
+    first = everything.source.safety_tool
+    for tool in everything.source.tools.values():
+        if first and tool is not first and tool.meant_for == first.meant_for:
+            raw = everything.source_files[f"tools/{tool.id}.md"]
+            yield raw.problem(raw.front["for"].place, "safety-tool-twice", tool=first.id)
 
 
 def _check_examples(everything: Everything, raw: RawFile) -> Iterator[Problem]:

@@ -16,8 +16,9 @@ from selfhelp.records.people import LONGEST_PASSKEY_NAME, Passkey, Person
 from selfhelp.web import database, limits
 from selfhelp.web.access import visitor
 from selfhelp.web.challenges import asked, challenge
-from selfhelp.web.desk import desk, now, party_here
+from selfhelp.web.desk import catalogue, desk, now, party_here
 from selfhelp.web.gp.blueprint import bp
+from selfhelp.web.language import locale
 
 log = logging.getLogger(__name__)
 CANNOT_SAVE, UNAUTHORISED = 422, 401
@@ -63,7 +64,7 @@ def new_passkey() -> ResponseReturnValue:
     party = party_here()
     if party is None or not _stepped_up():
         return {}, UNAUTHORISED
-    service, me = gettext("One step at a time"), _me()
+    service, me = catalogue()[locale()].title, _me()
     with database.short_session() as short:
         return asked("create", passkeys.ask_to_register(short, party, service=service, person=me, now=now()))
 
