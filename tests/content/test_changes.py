@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content.edits import EDITS, Edit
 from content.folders import SMALL, Folder
-from content.test_fuzz import EDITS, Edit
 from selfhelp.content.block_changes import Change
 from selfhelp.content.changes import breaks, changes
 from selfhelp.content.editions import editions_of
