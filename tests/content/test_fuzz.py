@@ -28,7 +28,13 @@ FOLDERS: dict[str, Callable[[Path], Folder]] = {
 }
 
 
-@pytest.fixture(scope="module", params=FOLDERS)
+EXAMPLES = settings().max_examples // 5
+fuzzed = settings(max_examples=EXAMPLES)
+# The real content is read three times for a line that is typed: that is for `make fuzz`.
+TYPED_IN = list(FOLDERS) if EXAMPLES > 100 else ["small", "untranslated"]
+
+
+@pytest.fixture(scope="module", params=["small", "real"])
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path = tmp_path_factory.mktemp("fuzz") / "content"
     yield FOLDERS[request.param](path).path
@@ -55,9 +61,6 @@ def tell_all(folder: Path) -> None:
         assert load_catalogue(folder).locales
 
 
-fuzzed = settings(max_examples=settings.default.max_examples // 5 if settings.default else 20)
-
-
 @fuzzed
 @given(data=st.data(), edits=st.lists(EDITS, min_size=1, max_size=4))
 def test_no_edit_is_too_odd(folder: Path, data: st.DataObject, edits: list[Edit]) -> None:
@@ -77,7 +80,7 @@ def test_nor_is_any_file(folder: Path, data: st.DataObject, noise: bytes) -> Non
         tell_all(folder)
 
 
-@fuzzed
+@settings(max_examples=EXAMPLES // 2)
 @given(data=st.data())
 def test_nor_is_a_missing_file(folder: Path, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(folder.rglob("*.md"))))
@@ -111,6 +114,7 @@ def says_what_holds_anyway(folder: Path, path: Path, one: str, other: str) -> bo
     return False
 
 
+@pytest.mark.parametrize("folder", TYPED_IN, indirect=True)
 @fuzzed
 @given(data=st.data(), edit=ONE_LINE)
 def test_what_is_typed_is_read_or_something_is_told(folder: Path, data: st.DataObject, edit: Edit) -> None:
