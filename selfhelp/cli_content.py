@@ -1,6 +1,7 @@
 """`selfhelp content`: the authors' commands. They need neither a secret nor a database."""
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,13 +20,16 @@ IN_LANGUAGE = click.option(
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def content() -> None:
+@click.pass_context
+def content(context: click.Context) -> None:
     """Check and look after what authors write.
 
     \b
     content/nb/modules/link/goals.md      a step: words and behaviour
     content/en/modules/link/goals.md      the same step: words only
     """  # noqa: D301  # click reads \\b
+    if os.environ.get("NO_COLOR"):  # what people set who want no colour anywhere: no-color.org
+        context.color = False
 
 
 @content.command()
@@ -38,7 +42,8 @@ def check(folder: Path | None, as_json: bool, strict: bool, today: datetime | No
     """List everything there is to put right in FOLDER, by file and line.
 
     Without FOLDER it is the folder `content` here, or the content that came with the application.
-    Leaves with 1 when there are mistakes, so that it can stand before a release.
+    Leaves with 0 when all is well, with 1 when there are mistakes, and with 2 when the command itself cannot
+    be read, so that it can stand before a release. Colours show on a terminal only; NO_COLOR takes them away.
 
     \b
     selfhelp content check

@@ -15,8 +15,8 @@ def folder(tmp_path: Path) -> Folder:
     return Folder.copied(SMALL, tmp_path)
 
 
-def run(*args: str, colour: bool = False) -> Result:
-    return CliRunner(env={}).invoke(content, args, color=colour)
+def run(*args: str, colour: bool = False, no_color: str | None = None) -> Result:
+    return CliRunner(env={"NO_COLOR": no_color}).invoke(content, args, color=colour)
 
 
 def check(folder: Folder, *args: str) -> Result:
@@ -86,6 +86,22 @@ class TestCheck:
             }
         ]
 
+    def test_tells_editors_in_norwegian_too_and_leaves_with_1(self, folder: Folder) -> None:
+        folder.edit("nb/tools/chain.md", "phase: after", "phase: later")
+
+        result = check(folder, "--json", "--language", "nb")
+
+        assert (result.exit_code, result.stderr) == (1, "")
+        assert json.loads(result.stdout)[0]["wrong"] == '"phase: later" kan ikke leses.'
+        assert json.loads(result.stdout)[0]["rule"] == "setting-value"
+
+    def test_json_of_a_warning_leaves_with_1_only_when_strict(self, folder: Folder) -> None:
+        folder.edit("nb/modules/link/gp.md", "reviewed: 2026-11-22", "reviewed: 2020-11-22")
+
+        assert json.loads(check(folder, "--json").stdout)[0]["level"] == "warning"
+        assert check(folder, "--json").exit_code == 0
+        assert check(folder, "--json", "--strict").exit_code == 1
+
     def test_json_of_no_mistake_is_an_empty_list(self, folder: Folder) -> None:
         assert json.loads(check(folder, "--json").stdout) == []
 
@@ -96,6 +112,13 @@ class TestCheck:
         coloured = run("check", str(folder.path), "--today", "2026-11-22", colour=True).output
         assert "\x1b[31m\x1b[1merror[setting-value]" in coloured
         assert "\x1b[33m\x1b[1mwarning[gp-reviewed]" in coloured
+
+    def test_has_none_there_either_for_those_who_want_none(self, folder: Folder) -> None:
+        make_two_mistakes(folder)
+        told = ("check", str(folder.path), "--today", "2026-11-22")
+
+        assert "\x1b[" not in run(*told, colour=True, no_color="1").output
+        assert "\x1b[" in run(*told, colour=True, no_color="").output
 
     def test_takes_the_folder_content_where_it_stands(
         self, folder: Folder, monkeypatch: pytest.MonkeyPatch
@@ -120,8 +143,9 @@ class TestCheck:
         assert "--json" in told
         assert "--today" not in told
 
-    def test_names_a_folder_that_is_not_there(self) -> None:
-        assert run("check", "nowhere").exit_code == 2
+    @pytest.mark.parametrize("wrong", [["nowhere"], ["--language", "de"], ["--colour"]])
+    def test_leaves_with_2_when_the_command_cannot_be_read(self, wrong: list[str]) -> None:
+        assert run("check", *wrong).exit_code == 2
 
 
 class TestLockInstruments:

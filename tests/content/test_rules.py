@@ -90,7 +90,7 @@ def test_who_measured_first_is_named() -> None:
 
 
 def explain(*args: str, colour: bool = False) -> Result:
-    return CliRunner(env={}).invoke(main, ["content", "explain", *args], color=colour)
+    return CliRunner(env={"NO_COLOR": None}).invoke(main, ["content", "explain", *args], color=colour)
 
 
 class TestExplain:
