@@ -121,8 +121,11 @@ class Mistake:
     @property
     def files(self) -> list[str]:
         """Every file that is edited, written or removed."""
-        removed = [deed[8:] for deed in self._others if deed.startswith("delete: ")]
-        return list(dict.fromkeys([*(edit.file for edit in self.edits), *removed]))
+        return list(dict.fromkeys([*(edit.file for edit in self.edits), *self.removed]))
+
+    @property
+    def removed(self) -> list[str]:
+        return [deed[8:] for deed in self._others if deed.startswith("delete: ")]
 
     @property
     def _others(self) -> list[str]:
@@ -135,6 +138,13 @@ class Mistake:
                 deed.make(folder, deed.new)
             else:
                 _other_deed(folder, deed)
+
+    def write(self, folder: Folder) -> None:
+        """Change the files and nothing else: what is only to be shown needs no lock."""
+        for edit in self.edits:
+            edit.make(folder, edit.new)
+        for file in self.removed:
+            folder.delete(file)
 
     def mend(self, folder: Folder) -> None:
         """Make, in a folder without mistakes, what the author meant."""

@@ -48,8 +48,8 @@ def example(rule: str, language: str) -> str:
         return ""
     mistake = Mistake.read(path)
     with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as mended:
-        wrong, right = Folder.copied(SMALL, Path(made)), Folder.copied(SMALL, Path(mended))
-        mistake.make(wrong)
+        wrong, right = _files_of(mistake, Path(made)), _files_of(mistake, Path(mended))
+        mistake.write(wrong)
         mistake.mend(right)
         before, after = _texts(wrong, mistake), _texts(right, mistake)
     told = mistake.told[language]
@@ -61,6 +61,15 @@ def example(rule: str, language: str) -> str:
             *_shown(after, before, told, WORDS[language]["right"]),
         ]
     )
+
+
+def _files_of(mistake: Mistake, to: Path) -> Folder:
+    """Return a folder with nothing but the files that are shown."""
+    folder = Folder(to)
+    for file in mistake.files:
+        if (SMALL / file).exists():
+            folder.write(file, (SMALL / file).read_text(encoding="utf-8"))
+    return folder
 
 
 def _texts(folder: Folder, mistake: Mistake) -> LINES:
