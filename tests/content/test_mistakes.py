@@ -11,7 +11,7 @@ from selfhelp.content.messages import catalogue
 
 MISTAKES = sorted((Path(__file__).parent / "mistakes").glob("*.txt"))
 MENDED = [path for path in MISTAKES if any(edit.mended for edit in Mistake.read(path).edits)]
-PLACE = re.compile(r"([\w/.-]+\.(?:md|lock)):(\d+)")
+PLACE = re.compile(r"([\w/.-]+\.(?:md|po|lock)):(\d+)")
 OF_THE_FILE = re.compile(r"^\w+\[[a-z-]+\] \S+:1:1$", re.MULTILINE)
 NEAR = 2  # lines
 # What was done lies in one file, and what it spoils in another or further down.
