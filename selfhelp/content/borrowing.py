@@ -4,12 +4,15 @@ Words that somebody's safety or consent hangs on are never borrowed, and neither
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from selfhelp.content.checks.unwritten import is_unwritten
+from selfhelp.content.confirmed import INSTRUMENTS, Confirmed
 from selfhelp.content.grammar import RawBlock, RawFile, RawItem, Span
 from selfhelp.content.pairs import Part, by_place
 from selfhelp.content.problems import Place, Problem
+from selfhelp.content.units import MARK, units_of
 from selfhelp.exercises.words import Borrowed
 
 # What a language has whole before anybody can choose it: its name and what is shared, whom to call, privacy.
@@ -18,13 +21,23 @@ WHOLE = (
     *(f"pages/{page}.md" for page in ("help-now", "heavy-thoughts", "heavy-now", "right-for-me")),
     *("pages/privacy.md", "pages/slip.md"),
 )
-INSTRUMENTS = "instruments/"
 
 
-def filled(source: Mapping[str, RawFile], own: Mapping[str, RawFile]) -> dict[str, RawFile]:
-    """Return the language's files, with the source's words wherever it has none."""
+def filled(
+    source: Mapping[str, RawFile], own: Mapping[str, RawFile], confirmed: Confirmed
+) -> dict[str, RawFile]:
+    """Return the language's files, with the source's words marked wherever it has none of its own.
+
+    Words that are the source's letter for letter are its own once somebody has confirmed them.
+    """
     locale = next((raw.locale for raw in own.values()), "")
-    return {**own, **{key: _file(raw, own.get(key) or _none(raw, locale)) for key, raw in source.items()}}
+    found = dict(own)
+    for key, theirs in source.items():
+        mine = own.get(key) or RawFile(f"{locale}/{key}", [""])
+        right = confirmed.get(mine.path, {})
+        unwritten = (u for u in units_of(theirs, mine) if MARK in u.own.text or u.name not in right)
+        found[key] = _Filling(frozenset(id(u.own) for u in unwritten if is_unwritten(u))).file(theirs, mine)
+    return found
 
 
 def softened(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -60,40 +73,40 @@ def _must_be_whole(problem: Problem) -> bool:
     return key in WHOLE or (key.startswith(INSTRUMENTS) and problem.rule != "untranslated.file")
 
 
-def _none(source: RawFile, locale: str) -> RawFile:
-    return RawFile(f"{locale}/{source.path.partition('/')[2]}", [""])
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """Fills one file. `unwritten` are the texts that stand there, and are the source's."""
 
+    unwritten: frozenset[int]
 
-def _file(source: RawFile, own: RawFile) -> RawFile:
-    theirs = {word: _span(span) for word, span in source.front.items()}
-    mine = by_place(own)
-    parts = [_part(part, mine.get(key)) for key, part in by_place(source).items()]
-    return RawFile(own.path, own.lines, {**theirs, **own.front}, parts=parts)
+    def file(self, source: RawFile, own: RawFile) -> RawFile:
+        front = {word: self._span(span, own.front.get(word)) for word, span in source.front.items()}
+        mine = by_place(own)
+        parts = [self._part(part, mine.get(key)) for key, part in by_place(source).items()]
+        return RawFile(own.path, own.lines, {**own.front, **front}, parts=parts)
 
+    def _span(self, source: Span, own: Span | None) -> Span:
+        if own is not None and own.text and id(own) not in self.unwritten:
+            return own
+        return Span(Borrowed(source.text, source.place.path.split("/", 1)[0]), source.place)
 
-def _span(span: Span) -> Span:
-    return Span(Borrowed(span.text, span.place.path.split("/", 1)[0]), span.place)
+    def _part(self, source: Part, own: Part | None) -> Part:
+        if isinstance(source, Span):
+            return self._span(source, own if isinstance(own, Span) else None)
+        return self._block(source, own if isinstance(own, RawBlock) else RawBlock(source.kind, source.id))
 
+    def _block(self, source: RawBlock, own: RawBlock) -> RawBlock:
+        settings = {word: self._span(span, own.settings.get(word)) for word, span in source.settings.items()}
+        mine = {item.id.text: item for item in own.items}
+        return RawBlock(
+            own.kind,
+            own.id,
+            {**own.settings, **settings},
+            text=source.text and self._span(source.text, own.text),
+            items=[self._item(item, mine.get(item.id.text)) for item in source.items],
+        )
 
-def _part(source: Part, own: Part | None) -> Part:
-    if isinstance(source, Span):
-        return own if isinstance(own, Span) else _span(source)
-    return _block(source, own if isinstance(own, RawBlock) else RawBlock(source.kind, source.id))
-
-
-def _block(source: RawBlock, own: RawBlock) -> RawBlock:
-    theirs = {word: _span(span) for word, span in source.settings.items()}
-    mine = {item.id.text: item for item in own.items}
-    return RawBlock(
-        own.kind,
-        own.id,
-        {**theirs, **own.settings},
-        text=own.text or (source.text and _span(source.text)),
-        items=[_item(item, mine.get(item.id.text)) for item in source.items],
-    )
-
-
-def _item(source: RawItem, own: RawItem | None) -> RawItem:
-    words = own.words if own and own.words.text else _span(source.words)
-    feedback = own.feedback if own and own.feedback else source.feedback and _span(source.feedback)
-    return RawItem(source.id, source.note, words, feedback)
+    def _item(self, source: RawItem, own: RawItem | None) -> RawItem:
+        words = self._span(source.words, own.words if own else None)
+        feedback = source.feedback and self._span(source.feedback, own.feedback if own else None)
+        return RawItem(source.id, source.note, words, feedback)

@@ -277,11 +277,7 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The programme in every language; the first is the source.
-
-    `unverified` are the files that a clinician has yet to verify; `interfaces` what authors say instead of
-    the application's own sentences, or where it has none.
-    """
+    """The programme in every language, the source first; what to verify, and what the application says."""
 
     programmes: Mapping[str, Programme]
     digest: str = ""

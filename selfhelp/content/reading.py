@@ -10,6 +10,8 @@ from selfhelp.content.blocks import Traced
 from selfhelp.content.borrowing import filled, softened
 from selfhelp.content.checks import needed_to_run
 from selfhelp.content.checks.instruments import LOCK
+from selfhelp.content.confirmed import LOCK as CONFIRMED
+from selfhelp.content.confirmed import Confirmed, read_lock
 from selfhelp.content.editions import hashes_of
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.follow_ups import without_follow_ups
@@ -41,10 +43,11 @@ def read_everything(folder: Path) -> Everything:
         return everything
     languages, under_way = (_locales(source["programme.md"], word) for word in ("languages", "under-way"))
     files = {SOURCE: source} | {one: read_language(folder, one) for one in languages if one != SOURCE}
-    hashes = hashes_of(files)
+    hashes, confirmed = hashes_of(files), read_lock(folder) or {}
     for locale, own in files.items():
         is_under_way = locale in under_way and locale != SOURCE
-        _read_language(everything, Tree(locale, source, own, hashes=hashes), is_under_way=is_under_way)
+        tree = Tree(locale, source, own, hashes=hashes)
+        _read_language(everything, tree, confirmed, is_under_way=is_under_way)
         interface, problems = read_interface(folder, locale)
         everything.interfaces |= {locale: interface} if interface else {}
         everything.problems += problems
@@ -55,7 +58,7 @@ def files_read(folder: Path) -> Iterator[Path]:
     """Yield the files that decide what `load_catalogue` returns; the lock may not be there."""
     yield from folder.rglob("*.md")
     yield from folder.glob(f"*/{FILE}")
-    yield folder / LOCK
+    yield from (folder / LOCK, folder / CONFIRMED)
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -78,7 +81,9 @@ def _locales(programme: RawFile, word: str) -> list[str]:
     return [locale for locale in dict.fromkeys(locales) if locale.replace("-", "").isalpha()]
 
 
-def _read_language(everything: Everything, tree: Tree, *, is_under_way: bool = False) -> None:
+def _read_language(
+    everything: Everything, tree: Tree, confirmed: Confirmed, *, is_under_way: bool = False
+) -> None:
     """Read one language; one that is under way a second time, with the source's words where it has none."""
     everything.files[tree.locale] = tree.own
     traced = everything.traced[tree.locale] = {}
@@ -88,7 +93,8 @@ def _read_language(everything: Everything, tree: Tree, *, is_under_way: bool = F
     problems = [*tree.problems, *(problem for raw in tree.own.values() for problem in raw.problems)]
     everything.problems += softened(problems) if is_under_way else problems
     if programme and is_under_way:
-        whole = _programme(replace(tree, own=filled(tree.source, tree.own), problems=[]), {})
+        own = filled(tree.source, tree.own, confirmed)
+        whole = _programme(replace(tree, own=own, problems=[]), {})
         everything.programmes[tree.locale] = whole or programme
 
 

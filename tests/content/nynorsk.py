@@ -6,6 +6,7 @@ from content.folders import Folder
 from selfhelp.content.borrowing import WHOLE
 from selfhelp.content.everything import SOURCE
 from selfhelp.content.file_shape import read_file
+from selfhelp.content.status import confirm_files
 from selfhelp.content.units import Unit, units_of
 
 NN = "nn"
@@ -39,6 +40,7 @@ def add_nynorsk(folder: Folder, *parts: str) -> None:
     for key in files:
         if key in WHOLE or key.startswith(parts):
             folder.write(f"{NN}/{key}", translated(folder, key))
+    confirm_files(folder.path, [f"{NN}/{key}" for key in files if (folder.path / NN / key).exists()])
 
 
 def translated(folder: Folder, key: str) -> str:

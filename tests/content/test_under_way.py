@@ -75,6 +75,18 @@ class TestWhatIsMissing:
         assert [MARK in one for one in whole] == [False] * len(whole)
         assert sum(MARK in one for one in words) == 1
 
+    def test_counts_as_missing_while_it_has_the_words_of_the_source(self, folder: Folder) -> None:
+        run("translate", "nn", "modules/link/people.md", "--folder", str(folder.path))
+        before = list(said(load_catalogue(folder.path), "people"))
+        text = folder.read("nn/modules/link/people.md")
+        folder.write("nn/modules/link/people.md", text.replace("✎ ", ""))
+        run("confirm", "nn/modules/link/people.md", "--folder", str(folder.path))
+        after = list(said(load_catalogue(folder.path), "people"))
+
+        assert [one for one in before if MARK not in one] == []
+        assert [one for one in after if MARK in one] == []
+        assert [one for one in before if "✎" in one] == []
+
     def test_keeps_nothing_from_being_used(self, folder: Folder) -> None:
         found = [p for p in check_all(folder.path, today=DAY).problems if p.name == "untranslated"]
 
