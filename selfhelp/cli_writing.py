@@ -171,9 +171,9 @@ def rename_id(sort: str, old: str, new_name: str, unused: bool, folder: Path, la
 def translate(locale: str, files: tuple[str, ...], folder: Path, language: str) -> None:
     """Write what a translation lacks, in FILES or in all. A new LANGUAGE is listed in programme.md.
 
-    Ids and blocks are those of the source, and so are the words, for you to translate. A pencil, ✎, stands in
-    front of the short ones. `selfhelp content check` tells of each as long as it is the source's. What is
-    there already is not touched.
+    Ids and blocks are those of the source, and so are the words, for you to translate: a pencil, ✎, stands in
+    front of each paragraph, and `selfhelp content check` tells of each text. What is there already is not
+    touched.
 
     \b
     selfhelp content translate en

@@ -68,9 +68,17 @@ def _folder(problem: Problem) -> str:
     return problem.place.path.rsplit("/", 1)[0] if lacks else ""
 
 
+def must_be_whole(path: str) -> bool:
+    """Tell whether a file such as `en/pages/help-now.md` is there whole or not at all."""
+    key = path.partition("/")[2]
+    return key in WHOLE or key.startswith(INSTRUMENTS)
+
+
 def _must_be_whole(problem: Problem) -> bool:
-    key = problem.place.path.partition("/")[2]
-    return key in WHOLE or (key.startswith(INSTRUMENTS) and problem.rule != "untranslated.file")
+    is_questionnaire = problem.place.path.partition("/")[2].startswith(INSTRUMENTS)
+    return must_be_whole(problem.place.path) and not (
+        is_questionnaire and problem.rule == "untranslated.file"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from selfhelp.exercises.words import Words
 
 FRONT = MappingProxyType(
     {
+        "title": Setting(words=True, required=True),
         "checked-on": Setting(a_date),
         "picture": Setting(settings_read.media),
-        "title": Setting(words=True, required=True),
         "picture-alt": Setting(words=True),
     }
 )

@@ -61,3 +61,8 @@ def _name(key: Key) -> str:
     if kind == PROSE:
         return f"prose after {_name(where)}" if where[0] else "prose"
     return " ".join(filter(None, (kind, where))) + (f" ({turn})" if turn > 1 else "")
+
+
+def is_still_source(source: Span, own: Span) -> bool:
+    """Tell whether a translation holds the place of its words with the source's."""
+    return MARK in own.text and own.text.replace(f"{MARK} ", "") == source.text

@@ -17,7 +17,7 @@ from selfhelp.content.checks.safety import check_numbers_age, check_safety
 from selfhelp.content.checks.stale import check_stale
 from selfhelp.content.checks.tone import check_tone
 from selfhelp.content.checks.tool_numbers import check_tool_numbers
-from selfhelp.content.checks.translations import check_translations
+from selfhelp.content.checks.translations import check_translations, check_whole
 from selfhelp.content.checks.unseen import check_unseen
 from selfhelp.content.checks.unwritten import check_unwritten
 from selfhelp.content.checks.ways import check_ways
@@ -38,6 +38,7 @@ def needed_to_run(everything: Everything, folder: Path) -> list[Problem]:
         *check_instruments(everything, folder),
         *check_safety(everything),
         *check_ways(everything),
+        *check_whole(everything),
     ]
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from selfhelp.content.checks.unwritten import is_unwritten
 from selfhelp.content.confirmed import Translated, read_lock, states
 from selfhelp.content.everything import Everything
 from selfhelp.content.messages import Language
 from selfhelp.content.problems import Problem
+from selfhelp.content.units import MARK
 
 # Where a wrong word may cost most: stale words there are a mistake, and elsewhere a warning.
 SAFETY = ("pages/help-now.md", "pages/heavy-thoughts.md", "pages/heavy-now.md", "pages/right-for-me.md")
@@ -20,7 +20,7 @@ def check_stale(everything: Everything, folder: Path) -> Iterator[Problem]:
     if confirmed is None:
         return
     for one in states(everything, confirmed):
-        if one.state != "translated" and not is_unwritten(one.unit):
+        if one.state != "translated" and MARK not in one.unit.own.text:
             problem = _problem(one)
             yield replace(problem, level="error") if one.raw.path.endswith(SAFETY) else problem
 

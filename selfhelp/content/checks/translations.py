@@ -2,38 +2,42 @@
 
 from collections.abc import Iterator
 
+from selfhelp.content.borrowing import must_be_whole
 from selfhelp.content.checks.measures import words_in
 from selfhelp.content.confirmed import INSTRUMENTS
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.grammar import RawFile
 from selfhelp.content.messages import Language
 from selfhelp.content.problems import Problem
-from selfhelp.content.units import MARK, Unit, units_of
+from selfhelp.content.units import MARK, Unit, is_still_source, units_of
 
 FEWEST = 4  # names, numbers and a word or two are often the same in both languages
 
 
+def check_whole(everything: Everything) -> Iterator[Problem]:
+    """Tell of the source's words in files that a language has whole or not at all."""
+    for raw, unit in _units(everything):
+        if must_be_whole(raw.path) and is_still_source(unit.source, unit.own):
+            yield raw.problem(unit.own.place, "untranslated.same", language=Language(raw.locale))
+
+
 def check_translations(everything: Everything) -> Iterator[Problem]:
-    """Warn about sentences that are the same in the source and in a translation."""
-    for locale, files in everything.files.items():
-        if locale == SOURCE:
-            continue
-        for name, raw in files.items():
-            source = everything.source_files.get(name)
-            if source is not None:
-                yield from _same_words(source, raw)
-
-
-def is_still_source(unit: Unit) -> bool:
-    """Tell whether a translation has the source's own words. What the source has yet to say is not asked."""
-    own, source = unit.own.text, unit.source.text
-    if MARK in source:
-        return False
-    return own == f"{MARK} {source}" or (own == source and len(words_in(own)) >= FEWEST)
-
-
-def _same_words(source: RawFile, raw: RawFile) -> Iterator[Problem]:
-    is_locked = source.path.startswith(f"{SOURCE}/{INSTRUMENTS}")  # as published, names of works and all
-    for unit in units_of(source, raw):
-        if is_still_source(unit) and not (is_locked and MARK not in unit.own.text):
+    """Warn about words that hold the place of others, and sentences that are the same in both languages."""
+    for raw, unit in _units(everything):
+        held = is_still_source(unit.source, unit.own)
+        if _is_same(raw, unit) or (held and not must_be_whole(raw.path)):
             yield raw.warning(unit.own.place, "untranslated.same", language=Language(raw.locale))
+
+
+def _is_same(raw: RawFile, unit: Unit) -> bool:
+    """Tell whether a sentence is the source's. A questionnaire names its sources as every language does."""
+    text = unit.own.text
+    is_locked = raw.path.partition("/")[2].startswith(INSTRUMENTS)
+    return unit.source.text == text and MARK not in text and len(words_in(text)) >= FEWEST and not is_locked
+
+
+def _units(everything: Everything) -> Iterator[tuple[RawFile, Unit]]:
+    for locale, files in everything.files.items():
+        for name, raw in files.items() if locale != SOURCE else ():
+            source = everything.source_files.get(name)
+            yield from ((raw, unit) for unit in units_of(source, raw)) if source else ()

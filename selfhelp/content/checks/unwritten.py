@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from selfhelp.content.checks.translations import is_still_source
 from selfhelp.content.everything import SOURCE, Everything
 from selfhelp.content.grammar import RawBlock, RawFile, Span
 from selfhelp.content.problems import Problem
-from selfhelp.content.units import MARK, Unit, units_of
+from selfhelp.content.units import MARK, is_still_source, units_of
 
 MARKED = re.compile(rf"{MARK}.*")
 
@@ -21,14 +20,9 @@ def check_unwritten(everything: Everything) -> Iterator[Problem]:
             yield from _to_write(raw, told)
 
 
-def is_unwritten(unit: Unit) -> bool:
-    """Tell whether somebody has yet to write the words of a translation."""
-    return MARK in unit.own.text or is_still_source(unit)
-
-
 def _told(source: RawFile, raw: RawFile) -> set[int]:
     """Return the texts of a translation whose words are the source's: a rule of its own tells of them."""
-    return {id(unit.own) for unit in units_of(source, raw) if is_still_source(unit)}
+    return {id(unit.own) for unit in units_of(source, raw) if is_still_source(unit.source, unit.own)}
 
 
 def _to_write(raw: RawFile, told: set[int]) -> Iterator[Problem]:

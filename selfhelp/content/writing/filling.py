@@ -44,7 +44,7 @@ class _Filling:
 
     def _part(self, part: Part, mine: Mapping[Key, Part], before: list[Key]) -> None:
         """Put a whole block or paragraph behind the nearest one that is there."""
-        text = untranslated_part(self.source, part)
+        text = untranslated_part(part)
         near = next((mine[key] for key in reversed(before) if key in mine), None)
         if near is not None:
             self.add(_end(self.own, near), f"\n{text}\n")
@@ -60,14 +60,14 @@ class _Filling:
         if source.text is not None and own.text is None:
             line = max([opened, *(span.place.line for span in own.settings.values())]) + 1
             gap = "\n" if self.own.lines[line - 1].strip() else ""
-            self.add(line, f"\n{untranslated_words(self.source, source.text)}\n{gap}")
+            self.add(line, f"\n{untranslated_words(source.text)}\n{gap}")
         self._items(source, own)
 
     def _settings(
         self, source: Mapping[str, Span], own: Mapping[str, Span], known: Mapping[str, Setting], opened: int
     ) -> None:
         line = opened + 1
-        for word, text in untranslated_settings(self.source, source, known):
+        for word, text in untranslated_settings(source, known):
             if word in own and own[word].text:
                 line = own[word].place.line + 1
             elif word in own:
@@ -84,7 +84,7 @@ class _Filling:
         for item in source.items:
             here = mine.get(item.id.text)
             if here is None:
-                self.add(line, "".join(f"{one}\n" for one in untranslated_item(self.source, item)))
+                self.add(line, "".join(f"{one}\n" for one in untranslated_item(item)))
             else:
                 self._item(item, here)
                 line = _last_line(self.own, here) + 1
@@ -92,7 +92,7 @@ class _Filling:
             self.add(closing, "\n")
 
     def _item(self, source: RawItem, own: RawItem) -> None:
-        lines = untranslated_item(self.source, source)
+        lines = untranslated_item(source)
         if lines and not own.words.text:
             line = own.id.place.line
             self.words.append(Edit(line, 1, len(self.own.lines[line - 1]), lines[0]))

@@ -1,6 +1,7 @@
 """Lists in a front matter: `steps: welcome, goals | chain`."""
 
 from selfhelp.content.grammar import RawFile
+from selfhelp.content.writing.canonical import front_of
 from selfhelp.content.writing.edits import Edit
 from selfhelp.content.writing.refusals import RefusedError
 from selfhelp.exercises.settings_read import ID
@@ -20,9 +21,16 @@ def with_listed(raw: RawFile, word: str, new: str, *, after: str = "") -> Edit:
     span = raw.front.get(word)
     if after and after not in listed(raw, word):
         raise RefusedError("after-unknown", id=after, file=raw.path)
-    if span is None or not span.text:
-        line = span.place.line if span else 1 + max(one.place.line for one in raw.front_words.values())
-        width = len(raw.lines[line - 1]) if span else 0
-        return Edit(line, 1, width, f"{word}: {new}" + ("" if span else "\n"))
+    if span is None:
+        return Edit.above(_line_of(raw, word), f"{word}: {new}\n")
+    if not span.text:
+        return Edit(span.place.line, 1, len(raw.lines[span.place.line - 1]), f"{word}: {new}")
     place = span.at(after) if after else span.part(0, len(span.text))
     return Edit(place.line, place.column + place.width, 0, f", {new}")
+
+
+def _line_of(raw: RawFile, word: str) -> int:
+    """Return the line where a word that is not there would stand: below those that come before it."""
+    order = list(front_of(raw.path))
+    before = [raw.front_words[one].place.line for one in order[: order.index(word)] if one in raw.front_words]
+    return max(before, default=1) + 1

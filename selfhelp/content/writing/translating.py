@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from babel import Locale, UnknownLocaleError
 
+from selfhelp.content.confirmed import INSTRUMENTS
 from selfhelp.content.everything import SOURCE
 from selfhelp.content.problems import suggestion
 from selfhelp.content.tree import read_language
@@ -23,7 +24,7 @@ def translation(shelves: Shelves, locale: str, files: Collection[str] = ()) -> D
     """
     if locale == SOURCE or not _is_language(locale):
         raise RefusedError("language-source" if locale == SOURCE else "language-unknown", id=locale)
-    names = [_name(shelves, locale, file) for file in files] or list(shelves.source)
+    names = [_name(shelves, locale, file) for file in files] or _all(shelves)
     own = read_language(shelves.folder, locale)
     draft: dict[str, str | None] = {}
     for name in names:
@@ -35,6 +36,11 @@ def translation(shelves: Shelves, locale: str, files: Collection[str] = ()) -> D
         if (after := filled(source, own[name], before)) != before:
             draft[path] = after
     return draft | dict(_listed(shelves, locale))
+
+
+def _all(shelves: Shelves) -> list[str]:
+    """Return every file but the questionnaires, which stand in their published words or not at all."""
+    return [name for name in shelves.source if not name.startswith(INSTRUMENTS)]
 
 
 def _is_language(locale: str) -> bool:
@@ -58,7 +64,5 @@ def _name(shelves: Shelves, locale: str, file: str) -> str:
 def _listed(shelves: Shelves, locale: str) -> Iterator[tuple[str, str]]:
     programme = readable(shelves.source[PROGRAMME])
     if locale not in listed(programme, "languages"):
-        yield (
-            programme.path,
-            edited(shelves.text(programme.path), [with_listed(programme, "languages", locale)]),
-        )
+        edits = [with_listed(programme, word, locale) for word in ("languages", "under-way")]
+        yield programme.path, edited(shelves.text(programme.path), edits)

@@ -137,7 +137,7 @@ class TestStep:
         wrong = told(run(folder, "step", "link/x"))
 
         assert wrong[0] == "nb/modules/link/module.md cannot be read to the end, so nothing has been written."
-        assert "error[front-matter-open] nb/modules/link/module.md:1:1" in wrong
+        assert wrong[2].startswith("error[setting-shape] nb/modules/link/module.md:2:1")
 
 
 class TestTool:
@@ -152,7 +152,7 @@ class TestTool:
 
         run(folder, "tool", "night")
 
-        assert "consent-version: 1\ntools: night\n---" in folder.read("nb/programme.md")
+        assert "modules: link, challenge\ntools: night\ninstruments: mini\n" in folder.read("nb/programme.md")
 
     def test_is_not_called_as_an_exercise_is(self, folder: Folder) -> None:
         wrong = told(run(folder, "tool", "goal-1"))

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from content.folders import SMALL, Folder
 from selfhelp.cli_writing import format_files, translate
-from selfhelp.content.checking import check, lock_instruments
-from selfhelp.content.checks.translations import is_still_source
-from selfhelp.content.reading import load_catalogue, read_everything
+from selfhelp.content.checking import check
+from selfhelp.content.reading import read_everything
 from selfhelp.content.status import confirm_files
-from selfhelp.content.units import units_of
+from selfhelp.content.units import is_still_source, units_of
+from selfhelp.exercises.words import Borrowed
 
 TODAY = date(2026, 11, 28)
 # Of a text that is there in part nobody can tell that something is missing, unless a rule of its own does.
@@ -43,52 +43,61 @@ def rules(folder: Folder) -> set[str]:
 
 
 class TestANewLanguage:
-    def test_has_every_file_and_is_listed(self, folder: Folder) -> None:
+    def test_has_every_file_and_is_listed_as_under_way(self, folder: Folder) -> None:
         result = run(folder, "nn")
 
         names = {path.relative_to(SMALL / "nb").as_posix() for path in (SMALL / "nb").rglob("*.md")}
         assert set(result.stdout.splitlines()) == {
             "Written: nb/programme.md",
-            *(f"Written: nn/{name}" for name in names),
+            *(f"Written: nn/{name}" for name in names if not name.startswith("instruments/")),
         }
-        assert "languages: nb, en, nn\n" in folder.read("nb/programme.md")
+        assert "languages: nb, en, nn\nunder-way: nn\n" in folder.read("nb/programme.md")
 
     def test_is_told_text_by_text_until_it_is_translated(self, folder: Folder) -> None:
         confirm_files(folder.path, None)
         run(folder, "nn")
         everything = read_everything(folder.path)
 
-        found = {
-            problem.place
-            for problem in check(folder.path, today=TODAY)
-            if problem.rule == "untranslated.same"
-        }
+        problems = [one for one in check(folder.path, today=TODAY) if one.rule == "untranslated.same"]
 
         units = [
-            u
+            unit
             for name, raw in everything.files["nn"].items()
-            for u in units_of(everything.source_files[name], raw)
+            for unit in units_of(everything.source_files[name], raw)
         ]
-        assert len(found) == len(units) > 100
-        assert all(is_still_source(unit) for unit in units)
-        assert rules(folder) == {"untranslated.same", "instrument-unlocked"}
+        assert len({problem.place for problem in problems}) == len(units) > 80
+        assert all(is_still_source(unit.source, unit.own) for unit in units)
+        assert {one.place.path for one in problems if one.level == "error"} == {
+            "nn/programme.md",
+            *(f"nn/pages/{page}.md" for page in ("help-now", "heavy-thoughts", "heavy-now", "right-for-me")),
+            *("nn/pages/privacy.md", "nn/pages/slip.md"),
+        }
 
-    def test_can_be_loaded_as_soon_as_its_questionnaires_are_locked(self, folder: Folder) -> None:
+    def test_is_shown_as_borrowed_until_then(self, folder: Folder) -> None:
         run(folder, "nn")
-        lock_instruments(folder.path)
 
-        module = load_catalogue(folder.path)["nn"].modules["link"]
+        module = read_everything(folder.path).programmes["nn"].modules["link"]
 
-        assert [exercise.id for exercise in module.exercises] == [
-            exercise.id for exercise in load_catalogue(SMALL).source.modules["link"].exercises
-        ]
+        assert module.title == "Tanker og følelser"
+        assert isinstance(module.title, Borrowed)
+        step = module.step("goals")
+        assert step
+        assert all("data-borrowed" in exercise.text.html for exercise in step.exercises)
+
+    def test_has_a_questionnaire_in_its_published_words_or_not_at_all(self, folder: Folder) -> None:
+        run(folder, "nn", "instruments/mini.md")
+
+        assert "- (1) ✎ " in folder.read("nn/instruments/mini.md")
+        assert {
+            one.level for one in check(folder.path, today=TODAY) if "/instruments/" in one.place.path
+        } == {"error"}
 
     def test_holds_words_and_no_behaviour(self, folder: Folder) -> None:
         run(folder, "nn", "nb/modules/link/own-chain.md")
 
         text = folder.read("nn/modules/link/own-chain.md")
         assert text.startswith(
-            "---\ntitle: ✎ Din egen kjede\n---\n\nNå er det din tur.\n\n::: tool my-chain\n\n✎ Hva skjedde?"
+            "---\ntitle: ✎ Din egen kjede\n---\n\n✎ Nå er det din tur.\n\n::: tool my-chain\n\n✎ Hva skjedde?"
         )
         assert "- (main) ✎ Tre kjeder\n" in text
         assert re.findall("^(need|gp|when|required):", text, re.MULTILINE) == []

@@ -27,7 +27,7 @@ def block_text(kind: str, locale: str, **values: str) -> str:
     """Return a new block, without a line's end after it."""
     if not _has(locale):
         raw = read_file(f"{SOURCE}/{_PATHS['step']}", f"---\n---\n\n{block_text(kind, SOURCE, **values)}\n")
-        return untranslated_part(raw, raw.parts[0])
+        return untranslated_part(raw.parts[0])
     return _filled(HERE / locale / "blocks" / f"{kind}.md", values).rstrip("\n")
 
 
