@@ -7,20 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from selfhelp.content.checks.unwritten import is_unwritten
+from selfhelp.content.checks.translations import is_unwritten
 from selfhelp.content.confirmed import INSTRUMENTS, Confirmed
 from selfhelp.content.grammar import RawBlock, RawFile, RawItem, Span
 from selfhelp.content.pairs import Part, by_place
 from selfhelp.content.problems import Place, Problem
 from selfhelp.content.units import MARK, units_of
+from selfhelp.content.whole import must_be_whole
 from selfhelp.exercises.words import Borrowed
-
-# What a language has whole before anybody can choose it: its name and what is shared, whom to call, privacy.
-WHOLE = (
-    "programme.md",
-    *(f"pages/{page}.md" for page in ("help-now", "heavy-thoughts", "heavy-now", "right-for-me")),
-    *("pages/privacy.md", "pages/slip.md"),
-)
 
 
 def filled(
@@ -66,12 +60,6 @@ def _folder(problem: Problem) -> str:
     """Return the folder of a file that a language under way lacks; "" for every other problem."""
     lacks = problem.rule == "untranslated.file" and problem.level == "warning"
     return problem.place.path.rsplit("/", 1)[0] if lacks else ""
-
-
-def must_be_whole(path: str) -> bool:
-    """Tell whether a file such as `en/pages/help-now.md` is there whole or not at all."""
-    key = path.partition("/")[2]
-    return key in WHOLE or key.startswith(INSTRUMENTS)
 
 
 def _must_be_whole(problem: Problem) -> bool:

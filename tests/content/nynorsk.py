@@ -3,11 +3,11 @@
 import re
 
 from content.folders import Folder
-from selfhelp.content.borrowing import WHOLE
 from selfhelp.content.everything import SOURCE
 from selfhelp.content.file_shape import read_file
 from selfhelp.content.status import confirm_files
 from selfhelp.content.units import Unit, units_of
+from selfhelp.content.whole import WHOLE
 
 NN = "nn"
 WORDS = {

@@ -10,13 +10,13 @@ from click.testing import CliRunner, Result
 from content.folders import DAY, SMALL, Folder
 from content.nynorsk import add_nynorsk
 from selfhelp.cli import main
-from selfhelp.content.borrowing import WHOLE
 from selfhelp.content.checking import check_all
 from selfhelp.content.interface_file import name_of, read_interface, sentences
 from selfhelp.content.library import Library
 from selfhelp.content.model import Catalogue
 from selfhelp.content.problems import ContentError
 from selfhelp.content.reading import load_catalogue
+from selfhelp.content.whole import WHOLE
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.words import Borrowed, Words
 

@@ -16,7 +16,7 @@ from pages import Browser
 from people import Gp, Patient, Surgery
 
 from selfhelp.cli import main
-from selfhelp.content.borrowing import WHOLE
+from selfhelp.content.whole import WHOLE
 from selfhelp.settings import Settings
 from web.any_answer import fills_in
 from web.filling import has_done
