@@ -10,6 +10,7 @@ from selfhelp.content.messages import (
     Number,
     Suggestion,
     catalogue,
+    refusals,
     sentence,
 )
 
@@ -93,3 +94,10 @@ def test_a_number_is_written_as_in_the_readers_language() -> None:
 def test_a_kinds_own_sentence_is_told_in_norwegian_where_it_is_known(said: str, nb: str) -> None:
     assert sentence("nb", "setting-value", "mend", {"why": said}) == nb
     assert sentence("en", "setting-value", "mend", {"why": said}) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_says_what_is_wrong_in_each_language(language: str) -> None:
+    assert {why: set(parts) for why, parts in refusals(language).items()} == {
+        why: set(parts) for why, parts in refusals("en").items()
+    }

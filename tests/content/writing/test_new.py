@@ -10,7 +10,6 @@ from click.testing import CliRunner, Result
 from content.folders import REAL, SMALL, Folder
 from selfhelp.cli_writing import format_files, new
 from selfhelp.content.checking import check
-from selfhelp.content.messages import LANGUAGES, refusals
 from selfhelp.content.reading import load_catalogue
 from selfhelp.content.status import confirm_files, status_of
 from selfhelp.content.writing import skeletons
@@ -296,10 +295,3 @@ def test_the_shipped_folder_takes_a_module_too(tmp_path: Path) -> None:
 
     assert run(folder, "module", "sleep").exit_code == 0
     assert len(to_write(folder)) == 20
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_refusal_says_what_is_wrong_in_each_language(language: str) -> None:
-    assert {why: set(parts) for why, parts in refusals(language).items()} == {
-        why: set(parts) for why, parts in refusals("en").items()
-    }
