@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from selfhelp.exercises.settings_read import ID
 from selfhelp.exercises.words import NO_WORDS, Borrowed, Recall, Ref, Words
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
+PROSES = 16_384  # remembered as HTML: an author changes one, and all are read again
 RECALL = re.compile(r"\{\{(?P<ref>[^{}|]*)(?:\|(?P<otherwise>[^{}]*))?\}\}")
 REF = re.compile(rf"(?:(?P<module>{ID.pattern})/)?(?P<name>{ID.pattern})(?:\.(?P<part>{ID.pattern}))?")
 # A hole's place in the prose while Markdown is made into HTML: private letters that no author types.
@@ -41,10 +43,10 @@ def render(raw: RawFile, span: Span | None, *, inline: bool = False, holes: bool
         return NO_WORDS
     text = span.text.replace(OPEN, "").replace(CLOSE, "")
     if "{{" not in text and "}}" not in text:
-        return _marked(span, [_html(text, inline=inline)], inline=inline)
+        return _marked(span, [html_of(text, inline=inline)], inline=inline)
     if not holes:
         raw.complain(span.part(max(span.text.find("{{"), 0), 2), "recall-here")
-        return _marked(span, [_html(text, inline=inline)], inline=inline)
+        return _marked(span, [html_of(text, inline=inline)], inline=inline)
     return _marked(span, _with_holes(raw, span, text, inline=inline), inline=inline)
 
 
@@ -73,7 +75,7 @@ def _with_holes(raw: RawFile, span: Span, text: str, *, inline: bool) -> tuple[M
     if "{{" in marked or "}}" in marked:
         sign = "{{" if "{{" in marked else "}}"
         raw.complain(span.part(_loose(span.text, sign), 2), "recall-shape", text=sign)
-    pieces = tuple(_pieces(_html(marked, inline=inline), recalls))
+    pieces = tuple(_pieces(html_of(marked, inline=inline), recalls))
     kept = [id(piece) for piece in pieces]
     for recall, place in zip(recalls, places, strict=True):
         if id(recall) not in kept:  # Markdown has made something else of its place
@@ -81,7 +83,9 @@ def _with_holes(raw: RawFile, span: Span, text: str, *, inline: bool) -> tuple[M
     return pieces
 
 
-def _html(text: str, *, inline: bool) -> Markup:
+@lru_cache(maxsize=PROSES)
+def html_of(text: str, *, inline: bool) -> Markup:
+    """Return Markdown as HTML."""
     html = MARKDOWN.renderInline(text) if inline else MARKDOWN.render(text)
     return Markup(IN_A_NUMBER.sub("\u00a0", html))  # noqa: S704  # made by markdown-it with HTML off
 
