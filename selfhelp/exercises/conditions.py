@@ -23,6 +23,10 @@ class Term:
     operator: str
     value: str = ""
 
+    def __str__(self) -> str:
+        """Return the comparison as its author writes it."""
+        return f"{self.ref} {self.operator} {self.value}".rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -30,6 +34,10 @@ class Condition:
 
     terms: tuple[Term, ...]
     any_of: bool = False
+
+    def __str__(self) -> str:
+        """Return the condition as its author writes it."""
+        return (" or " if self.any_of else " and ").join(map(str, self.terms))
 
 
 def holds(condition: Condition | None, lookup: Lookup) -> bool:
