@@ -1,13 +1,10 @@
 """The ``selfhelp`` command."""
 
-import errno
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
-import waitress
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -21,6 +18,8 @@ from selfhelp.cli_languages import interface
 from selfhelp.cli_log import log
 from selfhelp.cli_opened import content_of, databases, refuse_unverified, stop, words
 from selfhelp.cli_operator import operator
+from selfhelp.cli_port import take_port
+from selfhelp.cli_preview import preview
 from selfhelp.cli_publish import diff, publish_folder, roll_back
 from selfhelp.cli_rules import explain
 from selfhelp.cli_translations import confirm, status
@@ -36,7 +35,6 @@ from selfhelp.settings import Settings, SettingsError
 from selfhelp.web.desk import Desk, now
 from selfhelp.web.published import follow_publishing
 
-THREADS = 8
 NO_PASSKEYS = (
     "SELFHELP_PUBLIC_URL names an IP address, where no browser gives passkeys. GPs can log in with "
     "six digits. See docs/settings.md."
@@ -77,7 +75,7 @@ def main() -> None:
     """  # noqa: D301  # Click keeps the lines after \b as they stand
 
 
-for command in (confirm, diff, explain, interface, publish_folder, roll_back, status):
+for command in (confirm, diff, explain, interface, preview, publish_folder, roll_back, status):
     content.add_command(command)
 for command in (content, log, operator, stats):
     main.add_command(command)
@@ -103,7 +101,7 @@ def demo(folder: Path, port: int, only_set_up: bool) -> None:  # noqa: FBT001  #
     except CANNOT_GO_ON:
         stop(f"The demo cannot go on with what lies in {folder}. Delete that folder to begin afresh, or "
               "choose another with --folder.")  # fmt: skip
-    server = None if only_set_up else _server(app, host="127.0.0.1", port=port)
+    server = None if only_set_up else take_port(app, host="127.0.0.1", port=port)
     with click.progressbar(length=demo_data.STEPS, label="Demo patients", file=sys.stderr) as bar:
         log_ins = demo_data.set_up(app, folder, step=lambda: bar.update(1))
     click.echo(log_ins.text(url))
@@ -126,7 +124,7 @@ def serve(host: str, port: int) -> None:
     desk: Desk = app.extensions["selfhelp"]
     refuse_unverified(desk.library.catalogue, settings)
     # The application believes exactly the configured number of proxies; waitress must not silence them.
-    server = _server(app, host=host, port=port, clear_untrusted_proxy_headers=not settings.trusted_proxies)
+    server = take_port(app, host=host, port=port, clear_untrusted_proxy_headers=not settings.trusted_proxies)
     follow_publishing(desk)
     click.echo(f"Serving on http://{host}:{port}", err=True)
     server.run()
@@ -189,25 +187,6 @@ def gp_link(user_name: str) -> None:
 def _app(settings: Settings) -> Flask:
     with content_of(settings):
         return create_app(settings)
-
-
-def _server(app: Flask, *, host: str, port: int, **more: bool) -> Any:
-    """Take the port; the server runs later."""
-    try:
-        return waitress.create_server(app, host=host, port=port, threads=THREADS, **more)
-    except (OSError, ValueError) as error:  # ValueError where no such host is known
-        stop(why_not_there(error, host=host, port=port))
-
-
-def why_not_there(error: OSError | ValueError, *, host: str, port: int) -> str:
-    """Return what to do when nobody can be served at this address."""
-    if not isinstance(error, OSError) or error.errno == errno.EADDRNOTAVAIL:
-        return f"This machine has no address {host}. Choose another with --host."
-    if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is in use. Stop what uses it, or choose another with --port."
-    if error.errno in {errno.EACCES, errno.EPERM}:
-        return f"This account may not use port {port}. Choose one from 1024 on with --port."
-    return f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with --host and --port."
 
 
 def _add_gp(engine: Engine, **written: str) -> str:

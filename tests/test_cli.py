@@ -19,7 +19,8 @@ from mistakes import COMMANDS, MASTER, MISTAKES, Mistake
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from selfhelp.cli import NO_PASSKEYS, main, why_not_there
+from selfhelp.cli import NO_PASSKEYS, main
+from selfhelp.cli_port import why_not_there
 from selfhelp.demo import demo_settings
 from selfhelp.records.database import make_engine
 from selfhelp.records.encryption import MasterKey
