@@ -57,7 +57,7 @@ def _gone_or_new(
 def _modules(old: Programme, new: Programme) -> Iterator[Change]:
     for name, module in old.modules.items():
         if name in new.modules:
-            was, now = described_module(module), described_module(new.modules[name])
+            was, now = described_module(module, old), described_module(new.modules[name], new)
             yield from steps_changed(module.name, was["steps"], now["steps"])
 
 

@@ -4,7 +4,8 @@ Each part is divided by what a change of it means to somebody who has answered: 
 `around` is how a step is offered, and all else decides what is asked and how an answer is kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from json import dumps
 from typing import Any
@@ -14,15 +15,19 @@ from selfhelp.exercises.conditions import Condition
 from selfhelp.exercises.exercise import Exercise, Setting
 from selfhelp.exercises.instrument import Questionnaire
 from selfhelp.exercises.tool import Tool
-from selfhelp.exercises.words import Words
+from selfhelp.exercises.words import Ref, Words
 
 Described = dict[str, Any]
 NO_STRUCTURE = ("words", "around", "was")
 PROGRAMME = "programme"
 
 
-def described_module(module: Module) -> Described:
-    """Return a module as patients meet it; the doctor's texts about it stand apart."""
+def described_module(module: Module, programme: Programme) -> Described:
+    """Return a module as patients meet it in this programme; the doctor's texts about it stand apart."""
+
+    def named(ref: Ref) -> str:
+        return _first_name(ref, programme.modules.get(ref.module) if ref.module else module, programme)
+
     return {
         "words": {"title": module.title, "aim": module.aim.source, "picture-alt": module.picture_alt},
         "around": {
@@ -31,12 +36,17 @@ def described_module(module: Module) -> Described:
             "week": module.week,
             "sittings": [list(sitting) for sitting in module.sittings],
         },
-        "steps": [_step(step) for step in module.steps],
+        "steps": [_step(step, named) for step in module.steps],
     }
 
 
 def described_tool(tool: Tool) -> Described:
     """Return a tool with its blocks, examples, and what it says of all entries together."""
+
+    def named(ref: Ref) -> str:
+        block = tool.block(ref.name)
+        return str(replace(ref, name=block.first_id) if block else ref)
+
     return {
         "words": {
             "title": tool.title,
@@ -50,7 +60,7 @@ def described_tool(tool: Tool) -> Described:
         "around": {"view": tool.view},
         "keeps": tool.keeps,
         "gp": tool.gp,
-        "blocks": [described_block(block) for block in tool.blocks],
+        "blocks": [described_block(block, named) for block in tool.blocks],
     }
 
 
@@ -72,8 +82,11 @@ def described_questionnaire(of: Questionnaire) -> Described:
     }
 
 
-def described_block(block: Exercise) -> Described:
-    """Return one block. `binds` are the settings without which a saved answer cannot be read."""
+def described_block(block: Exercise, named: Callable[[Ref], str]) -> Described:
+    """Return one block. `binds` are the settings without which a saved answer cannot be read.
+
+    What its condition asks about is `named` by first ids: another id for it is no other condition.
+    """
     known = {**block.settings, **block.tool_settings}
     said = {"text": block.text.source, "short": block.short}
     return {
@@ -83,7 +96,7 @@ def described_block(block: Exercise) -> Described:
         "asks": block.asks,
         "gp": block.gp,
         "phase": block.phase,
-        "when": in_short(block.when),
+        "when": _condition(block.when, named),
         "words": said | _settings(block, {word: one for word, one in known.items() if one.words}),
         "binds": _settings(block, {word: one for word, one in known.items() if one.binds}),
         "rest": _settings(block, {w: one for w, one in known.items() if not (one.words or one.binds)}),
@@ -95,20 +108,13 @@ def described_block(block: Exercise) -> Described:
     }
 
 
-def in_short(condition: Condition | None) -> str:
-    """Return a condition as an author writes it; "" for none."""
-    terms = condition.terms if condition else ()
-    join = " or " if condition and condition.any_of else " and "
-    return join.join(f"{term.ref} {term.operator} {term.value}".strip() for term in terms)
-
-
 def said_in(programme: Programme) -> Iterator[tuple[tuple[str, str], Any]]:
     """Yield all words of a programme by their place: what they belong to, and the step or block there.
 
     What frames a step, such as its minutes, counts as words.
     """
     for module in programme.modules.values():
-        described = described_module(module)
+        described = described_module(module, programme)
         yield (module.name, ""), (described["words"], described["around"])
         yield (f"{module.name}/gp", ""), module.gp
         for step in described["steps"]:
@@ -144,12 +150,28 @@ def structure_of(described: Described) -> str:
     return sha256(dumps(_without_words(described), sort_keys=True).encode()).hexdigest()
 
 
-def _step(step: Step) -> Described:
+def _condition(condition: Condition | None, named: Callable[[Ref], str]) -> str:
+    """Return a condition as an author would have written it with the first ids; "" for none."""
+    terms = condition.terms if condition else ()
+    join = " or " if condition and condition.any_of else " and "
+    return join.join(f"{named(term.ref)} {term.operator} {term.value}".strip() for term in terms)
+
+
+def _first_name(ref: Ref, module: Module | None, programme: Programme) -> str:
+    """Return a name with the first ids of the exercise, and of the block of the tool that it means."""
+    exercise = module.asking.get(ref.name) if module else None
+    of = getattr(exercise, "of", None) if exercise else programme.tools.get(ref.name)
+    block = of.block(ref.part) if isinstance(of, Tool) else None
+    name, part = exercise.first_id if exercise else ref.name, block.first_id if block else ref.part
+    return str(Ref(name, part, ref.module))
+
+
+def _step(step: Step, named: Callable[[Ref], str]) -> Described:
     return {
         "id": step.id,
         "words": {"title": step.title, "prose": _prose(p for p in step.parts if isinstance(p, Words))},
         "around": {"minutes": step.minutes},
-        "blocks": [described_block(block) for block in step.exercises],
+        "blocks": [described_block(block, named) for block in step.exercises],
     }
 
 

@@ -6,11 +6,11 @@ An answer carries the edition it was given to: it can always be shown under the 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 
-from selfhelp.content.described import described_module, described_tool, structure_of
+from selfhelp.content.described import Described, described_module, described_tool, structure_of
 from selfhelp.content.grammar import RawFile
-from selfhelp.content.model import Catalogue
+from selfhelp.content.model import Catalogue, Module
+from selfhelp.exercises.tool import Tool
 
 FOR_DOCTORS = "gp.md"  # what the doctor reads about a module is no part of what a patient has answered
 
@@ -30,13 +30,11 @@ class Edition:
 def editions_of(catalogue: Catalogue) -> tuple[Edition, ...]:
     """Return the edition of every module and tool; the same files give the same ones, on every machine."""
     source = catalogue.source
-    modules = (
-        Edition(one.name, one.edition, structure_of(described_module(one))) for one in source.modules.values()
-    )
-    tools = (
-        Edition(one.name, one.edition, structure_of(described_tool(one))) for one in source.tools.values()
-    )
-    return tuple(chain(modules, tools))
+    found: list[tuple[Module | Tool, Described]] = [
+        *((one, described_module(one, source)) for one in source.modules.values()),
+        *((one, described_tool(one)) for one in source.tools.values()),
+    ]
+    return tuple(Edition(one.name, one.edition, structure_of(described)) for one, described in found)
 
 
 def hashes_of(files: Mapping[str, Mapping[str, RawFile]]) -> dict[str, str]:
