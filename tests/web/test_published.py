@@ -1,0 +1,122 @@
+"""A server that runs takes up what is published, and goes on with what it has when it cannot."""
+
+import dataclasses
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from apps import Comes, databases_gone, desk_of, made, publishes, shut
+from content.folders import REAL, Folder
+from flask import Flask
+from people import Gp, Patient
+from sqlalchemy.orm import Session
+
+from selfhelp.care.releases import publish
+from selfhelp.content.archive import packed
+from selfhelp.records.course import Release
+from selfhelp.settings import Settings
+from selfhelp.web import published
+from selfhelp.web.published import follow_publishing, take_up
+
+GOALS = "/modules/link/goals"
+BEFORE, AFTER = "Hva vil du ha annerledes?", "Hva vil du gjerne ha annerledes?"
+LONG_ENOUGH = 20.0  # seconds until a test gives up waiting
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder.copied(REAL, tmp_path / "content")
+
+
+@pytest.fixture
+def server(settings: Settings, folder: Folder) -> Iterator[Flask]:
+    server = made(dataclasses.replace(settings, content=folder.path))
+    yield server
+    shut(server)
+
+
+def publishes_other_words(settings: Settings, folder: Folder) -> str:
+    folder.edit("nb/modules/link/goals.md", BEFORE, AFTER)
+    return publishes(settings, folder.path).digest
+
+
+def test_the_next_page_has_the_new_words(
+    server: Flask, settings: Settings, folder: Folder, comes: Comes, patient: Patient
+) -> None:
+    browser = comes(patient, into=server).opens(GOALS)
+    publishes_other_words(settings, folder)
+    assert AFTER not in browser.opens(GOALS).text
+
+    assert take_up(desk_of(server))
+    assert AFTER in browser.opens(GOALS).text
+    assert not take_up(desk_of(server)), "there is nothing newer"
+
+
+def test_a_page_that_stood_open_is_saved(
+    server: Flask, settings: Settings, folder: Folder, comes: Comes, patient: Patient
+) -> None:
+    browser = comes(patient, into=server).opens(GOALS).fills({"q.goal-1": "Gå tur"})
+    publishes_other_words(settings, folder)
+    take_up(desk_of(server))
+
+    browser.presses("Save and continue")
+    assert browser.opens(GOALS).main_form().data()["q.goal-1"] == ["Gå tur"]
+
+
+def test_the_doctor_reads_each_question_as_it_was_asked(
+    server: Flask, settings: Settings, folder: Folder, comes: Comes, patient: Patient, gp: Gp
+) -> None:
+    browser, page = comes(patient, into=server), f"/gp/patients/{patient.enrolment_id}"
+    browser.opens(GOALS).saves({"q.goal-1": "Gå tur", "q.goal-1.doctor-may-see": True})
+    publishes_other_words(settings, folder)
+    take_up(desk_of(server))
+
+    doctor = comes(gp, into=server)
+    read = doctor.opens(page).text
+    assert f"{BEFORE} Gå tur" in read
+    assert AFTER not in read
+
+    browser.opens(GOALS).saves({"q.goal-1": "Gå tur i skogen"})
+    read = doctor.opens(page).text
+    assert f"{AFTER} Gå tur i skogen" in read
+    assert BEFORE not in read
+
+
+def test_somebody_looks_every_few_seconds(
+    server: Flask, settings: Settings, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(published, "EVERY", 0.01)
+    digest, ended = publishes_other_words(settings, folder), threading.Event()
+    thread = follow_publishing(desk_of(server), until=ended)
+    waited = datetime.now(UTC) + timedelta(seconds=LONG_ENOUGH)
+    while desk_of(server).library.catalogue.digest != digest and datetime.now(UTC) < waited:
+        thread.join(0.01)
+    ended.set()
+    thread.join(LONG_ENOUGH)
+
+    assert desk_of(server).library.catalogue.digest == digest
+    assert not thread.is_alive()
+
+
+def test_what_cannot_be_read_is_left(server: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    desk, empty = desk_of(server), tmp_path / "empty"
+    empty.mkdir()
+    at = datetime.now(UTC)
+    with Session(desk.engine) as writing:
+        writing.add(Release(digest="d" * 64, made_at=at, published_at=None, archive=packed(empty)))
+        publish(writing, "d" * 64, at)
+        writing.commit()
+    served = desk.library
+
+    assert not take_up(desk)
+    assert desk.library is served
+    assert "published content not taken up: error=ContentError" in caplog.text
+
+
+def test_a_database_that_is_gone_ends_nothing(server: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    with databases_gone(server):
+        assert not take_up(desk_of(server))
+    assert "published content not taken up: error=" in caplog.text
+    assert not take_up(desk_of(server))
