@@ -21,7 +21,7 @@ async function renew() {
   const fresh = await page();
   for (const part of document.querySelectorAll('[data-renewed]')) {
     const newer = fresh?.getElementById(part.id);
-    if (newer && newer.outerHTML !== part.outerHTML) part.replaceWith(newer);
+    if (newer && !newer.isEqualNode(part)) part.replaceWith(newer);
   }
 }
 
