@@ -62,9 +62,8 @@ def diff(revision: str | None, folder: Path | None, language: str) -> None:
     if has_database:
         with databases() as (_settings, engine), Session(for_reading(engine)) as session:
             midway_now = midway(session)
-            newest = next(iter(published(session)), None)
-            if revision is None:
-                found = changes(catalogue_of(session, newest.digest), after) if newest else []
+            before = _published(session, language) if revision is None else None
+            found = changes(before, after) if before else None
     if revision is not None:
         found = changes(_at(here, revision), after)
     show(found or [], midway_now, language)
@@ -90,8 +89,7 @@ def publish_folder(folder: Path | None, breaking: tuple[str, ...], yes: bool, la
     with databases() as (settings, engine), Session(engine) as session:
         library = Library(here)
         refuse_unverified(library.catalogue, settings)
-        newest = next(iter(published(session)), None)
-        before = catalogue_of(session, newest.digest) if newest else None
+        before = _published(session, language)
         _confirm(session, before, library.catalogue, breaking=breaking, yes=yes, language=language)
         keep_what_is_met(session, library, now())
         publish(session, library.catalogue.digest, now())
@@ -112,13 +110,31 @@ def roll_back(breaking: tuple[str, ...], yes: bool, language: str) -> None:  # n
         known = published(session)
         if len(known) < 2:  # noqa: PLR2004  # the present one and one before it
             stop(told(language, "publish", "no-earlier"))
-        present, earlier = known[:2]
-        before, after = catalogue_of(session, present.digest), catalogue_of(session, earlier.digest)
+        earlier = known[1]
+        before, after = _published(session, language), _readable(session, earlier.digest)
+        if after is None:
+            stop(told(language, "publish", "unreadable"))
         _confirm(session, before, after, breaking=breaking, yes=yes, language=language)
         publish(session, earlier.digest, now())
         session.commit()
     day = format_date(earlier.at, locale=language)
     click.echo(told(language, "publish", "back", day=day), err=True)
+
+
+def _published(session: Session, language: str) -> Catalogue | None:
+    """Return what patients meet. None where nothing was published; where it cannot be read, that is told."""
+    newest = next(iter(published(session)), None)
+    found = _readable(session, newest.digest) if newest else None
+    if newest and found is None:
+        click.echo(told(language, "publish", "unreadable-now"), err=True)
+    return found
+
+
+def _readable(session: Session, digest: str) -> Catalogue | None:
+    try:
+        return catalogue_of(session, digest)
+    except ContentError:
+        return None
 
 
 def _confirm(

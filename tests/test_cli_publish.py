@@ -14,9 +14,10 @@ from test_cli import enough, here, run, told
 
 from selfhelp.care.releases import published
 from selfhelp.content import messages
+from selfhelp.content.archive import packed
 from selfhelp.content.reading import load_catalogue
 from selfhelp.content.status import confirm_files
-from selfhelp.records.course import Entry, Progress
+from selfhelp.records.course import Entry, Progress, Release
 from selfhelp.records.database import make_engine
 
 __all__ = ["here", "migrated"]
@@ -144,6 +145,26 @@ class TestPublish:
         assert refused.exit_code == 1
         assert "nb/instruments/mini.md" in refused.stderr
         assert run(command, here).exit_code == 0
+
+    def test_publishes_after_what_this_version_cannot_read(
+        self, folder: Folder, here: Path, tmp_path: Path
+    ) -> None:
+        (empty := tmp_path / "empty").mkdir()
+        engine = make_engine(enough(here)["SELFHELP_DATABASE_URL"])
+        with Session(engine) as session:
+            session.add(Release(digest="d" * 64, made_at=NOW, published_at=NOW, archive=packed(empty)))
+            session.commit()
+        engine.dispose()
+
+        unread = (
+            "This version of selfhelp cannot read what is published, so it cannot tell what has changed.\n"
+        )
+        done = publishes(folder, here)
+        assert (done.exit_code, done.stderr) == (0, unread + DONE)
+        assert served(here) == load_catalogue(folder.path).digest
+        back = run("content roll-back --yes", here)
+        assert (back.exit_code, served(here)) == (1, load_catalogue(folder.path).digest)
+        assert back.stderr.endswith("cannot read what was published before.\n")
 
     def test_says_that_nothing_has_changed(self, folder: Folder, here: Path) -> None:
         publishes(folder, here)

@@ -7,29 +7,31 @@ question as it was asked. A content is opened when it is needed, and kept in mem
 import logging
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.releases import archive_of
 from selfhelp.content.archive import unpack
+from selfhelp.content.block_changes import OPENNESS
 from selfhelp.content.changes import breaks, changes
 from selfhelp.content.editions import editions_of
-from selfhelp.content.model import Catalogue, Module, Programme
+from selfhelp.content.model import Catalogue, Module, Part, Programme
 from selfhelp.content.problems import ContentError
 from selfhelp.content.reading import load_catalogue
 from selfhelp.exercises.entry_maker import EntryMaker
+from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.home_practice import HomePractice
 from selfhelp.exercises.tool import Tool
 from selfhelp.records.course import Edition, Entry, Progress, Release
 
 TOOLS = "tools/"
-OPEN_AT_ONCE = 8  # contents in memory, some megabytes each
+OPEN_AT_ONCE = 16  # contents in memory, some megabytes each
 log = logging.getLogger(__name__)
 
 
@@ -56,6 +58,8 @@ class Earlier:
         self._breaking: dict[tuple[str, str, str], bool] = {}
         self._present: tuple[str, dict[str, str]] = ("", {})
         self._unknown: set[tuple[str, str]] = set()
+        # The same object each time: what is made of a module, such as its forms, is kept with it.
+        self._met: dict[tuple[str, str, str, str], Module] = {}
 
     def look_again(self) -> None:
         """Find out which editions there have been: another one has been kept."""
@@ -95,7 +99,12 @@ class Earlier:
         if content is None or content is present:
             return now
         then = content[locale].modules.get(name)
-        return replace(then, gp=now.gp) if then and now else then or now
+        if then is None or now is None:
+            return then or now
+        met = (content.digest, present.digest, name, locale)
+        if met not in self._met:
+            self._met[met] = _beside_present(then, now)
+        return self._met[met]
 
     def tool(self, present: Catalogue, name: str, edition: str, locale: str) -> Tool | None:
         """Return a tool as an entry of this edition is shown: as it is now, where nothing would be lost."""
@@ -156,18 +165,20 @@ class Earlier:
 
     def _structures(self, present: Catalogue) -> dict[str, str]:
         """Return what the present content asks, by module and tool."""
-        if self._present[0] != present.digest:
-            self._present = (present.digest, {one.of: one.structure for one in editions_of(present)})
-        return self._present[1]
+        digest, found = self._present
+        if digest != present.digest:
+            found = {one.of: one.structure for one in editions_of(present)}
+            self._present = (present.digest, found)
+        return found
 
     def _open(self, digest: str) -> Catalogue | None:
         """Return a content that was kept; None where this version of the engine cannot read it."""
         with self._lock:
-            if digest not in self._opened:
-                if len(self._opened) >= OPEN_AT_ONCE:
-                    self._opened.pop(next(iter(self._opened)))
-                self._opened[digest] = self._read(digest)
-            return self._opened[digest]
+            found = self._opened.pop(digest) if digest in self._opened else self._read(digest)
+            self._opened[digest] = found  # the one used last stands last
+            while len(self._opened) > OPEN_AT_ONCE:
+                self._opened.pop(next(iter(self._opened)))
+            return found
 
     def _read(self, digest: str) -> Catalogue | None:
         with Session(self._engine) as session, tempfile.TemporaryDirectory() as folder:
@@ -183,7 +194,7 @@ class Earlier:
 _EDITIONS = (
     select(Edition.of, Edition.hash, Edition.structure, Edition.release)
     .join(Release, Release.digest == Edition.release)
-    .order_by(Release.made_at, Release.digest)
+    .order_by(func.coalesce(Release.published_at, Release.made_at), Release.digest)
 )
 
 
@@ -202,3 +213,21 @@ def _tools_in(module: Module) -> Iterator[str]:
             yield exercise.tool_id
         elif isinstance(exercise, HomePractice):
             yield from (wanted.tool for option in exercise.options for wanted in exercise.wanted_by(option))
+
+
+def _beside_present(then: Module, now: Module) -> Module:
+    """Return a module as it was begun. What is closed to the doctor now is closed in it."""
+    present = {old: one for one in now.asking.values() for old in (*one.was, one.id)}
+    steps = tuple(
+        replace(step, parts=tuple(_closed_as(part, present) for part in step.parts)) for step in then.steps
+    )
+    later = {one.id: old for one in now.asking.values() for old in one.was if old in then.asking}
+    return replace(then, steps=steps, gp=now.gp, later=later)
+
+
+def _closed_as(part: Part, present: Mapping[str, Exercise]) -> Part:
+    """Return an exercise that lets the doctor get no more than the present one does."""
+    if not isinstance(part, Exercise) or not part.asks or part.id not in present:
+        return part
+    level = min(part.gp, present[part.id].gp, key=OPENNESS.index)
+    return replace(part, gp=level if level in part.gp_levels else "nothing")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from selfhelp.care.days import day_of
 from selfhelp.care.mine import Mine
-from selfhelp.care.renamed import under_present_ids
+from selfhelp.care.renamed import beside, in_terms_of, under_present_ids
 from selfhelp.care.scope import Newest
 from selfhelp.care.windows import NO_OTHERS, Others, Page, opened_others, sealed_others, without
 from selfhelp.exercises.tool import Tool
@@ -89,11 +89,11 @@ def newest_entries(
     for row, turn_number, *counts in rows:
         written = _opened(mine, row)
         if turn_number == 1:
-            newest[row.tool] = replace(Newest(written.values, written.made_at, *counts), of=written.of)
+            newest[row.tool] = Newest(in_present_terms(mine, written), written.made_at, *counts)
         if row.id in wanted:
             found[row.id] = written
         if row.tool in every:
-            every[row.tool].append(written.values)
+            every[row.tool].append(in_present_terms(mine, written))
     for tool, values in every.items():
         if tool in newest:
             newest[tool] = replace(newest[tool], numbers=mine.programme.tools[tool].numbers(values))
@@ -168,7 +168,7 @@ def done_since(session: Session, mine: Mine, tools: Iterable[str], since: dateti
     )
     found: dict[str, list[Saved]] = {}
     for row in rows:
-        found.setdefault(row.tool, []).append(_opened(mine, row).values)
+        found.setdefault(row.tool, []).append(in_present_terms(mine, _opened(mine, row)))
     return found
 
 
@@ -179,6 +179,7 @@ def save_entry(
 
     Where another window has changed it since the page was opened, nothing is overwritten: what was sent is
     kept beside it, as `others` tell, until the patient has chosen. Written anew, a removed one begins anew.
+    What was written with another version of the tool, and is not asked for in this one, stays.
     """
     row, sent = session.get(Entry, (mine.enrolment_id, wanted)), dict(values or {})
     if row is not None and row.removed_at is not None:
@@ -188,6 +189,7 @@ def save_entry(
         session.flush()
         row = None
     before = _opened(mine, row) if row else None
+    sent |= beside(tool, before.of, before.values) if before else {}
     others = page.settled(before.others) if before else NO_OTHERS
     if row is not None and before is not None:
         if dict(before.values) == sent and others == before.others:
@@ -210,6 +212,12 @@ def save_entry(
     row.others = _sealed_others(mine, wanted, others)
     session.flush()
     return _opened(mine, row)
+
+
+def in_present_terms(mine: Mine, written: Written) -> Saved:
+    """Return an entry's values as the present tool asks for them: to count them, and to recall them."""
+    tool = mine.programme.tools.get(written.tool)
+    return in_terms_of(tool, written.of, written.values) if tool else written.values
 
 
 def forget_other(session: Session, *, mine: Mine, wanted: UUID, window: str) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from selfhelp.care.entries import Written, entry_id
 from selfhelp.care.mine import Mine
+from selfhelp.care.renamed import in_terms_of
 from selfhelp.content.model import Module
 from selfhelp.exercises.entry_maker import EntryMaker
 from selfhelp.exercises.exercise import Exercise
@@ -41,7 +42,8 @@ def values_of(module: Module, made: Made) -> dict[str, Json]:
 
 def value_of(exercise: EntryMaker, written: Mapping[str, Written]) -> Json:
     """Return the value of one exercise from the entries on its cards."""
-    return exercise.with_entries({card: dict(one.values) for card, one in written.items()})
+    entries = {card: in_terms_of(exercise.tool, one.of, one.values) for card, one in written.items()}
+    return exercise.with_entries(entries)
 
 
 def _makers(module: Module) -> Iterable[EntryMaker]:

@@ -118,7 +118,7 @@ def comes_first(programme: Programme, progress: Rows, module: Module) -> Module 
     """
     if module.week or module.id in progress:
         return None
-    required = [programme.modules[name] for name in module.requires]
+    required = [programme.modules[name] for name in module.requires if name in programme.modules]
     left = [one for one in (*required, *_before(programme, module)) if not is_finished(progress.get(one.id))]
     return left[0] if left else None
 

@@ -206,8 +206,11 @@ def _placed(row: Row, programme: Programme, progress: Mapping[str, Progress], no
     """Return the line with where the patient is."""
     newest = max(progress.values(), key=lambda one: one.last_opened_at, default=None)
     module = programme.modules.get(newest.module) if newest else None
-    if newest is None or module is None:
+    if newest is None:
         return row
+    row = replace(row, notices=(*row.notices, *silence(newest, now)))
+    if module is None:  # one that is no longer in the programme, and that this patient has begun
+        return replace(row, last_opened=day_of(newest.last_opened_at))
     return replace(
         row,
         module=programme.module_number(module.id),
@@ -216,7 +219,6 @@ def _placed(row: Row, programme: Programme, progress: Mapping[str, Progress], no
         done=len(set(newest.done) & {step.id for step in module.steps}),
         steps=len(module.steps),
         last_opened=day_of(newest.last_opened_at),
-        notices=(*row.notices, *silence(newest, now)),
     )
 
 

@@ -67,6 +67,7 @@ def step_on(
     if row is None:
         row = _begun(session, mine, module, now)
     row.last_opened_at, row.last_step = now, str(go_on)
+    row.edition = module.edition  # of the same structure as long as the module is not done
     if done and step not in row.done:
         row.done = [*row.done, step]
     if row.finished_at is None and {one.id for one in module.steps} <= set(row.done):

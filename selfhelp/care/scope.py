@@ -32,7 +32,6 @@ class Newest:
     done: int = 0
     last_done: datetime | None = None
     numbers: Mapping[str, Number] = field(default_factory=dict)
-    of: Tool | None = None  # the tool as that entry was made with it; None for the present one
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +132,7 @@ class Scope:
         if isinstance(value, date):
             return in_words(value, self.programme.locale)
         if exercise is None:
-            newest, tool = self.newest.get(ref.name), self.programme.tools.get(ref.name)
-            tool = (newest.of if newest else None) or tool
+            tool = self.programme.tools.get(ref.name)
             block = tool.block(ref.part) if tool else None
             return block.in_words(value) if block else in_figures(value, self.programme.locale)
         if not ref.part:
@@ -144,11 +142,12 @@ class Scope:
 
     def _exercise(self, ref: Ref) -> Exercise | None:
         module = self.programme.modules.get(ref.module) if ref.module else self.module
-        return module.asking.get(ref.name) if module else None
+        return module.named(ref.name) if module else None
 
     def _value(self, ref: Ref) -> Json:
         module = self.programme.modules.get(ref.module) if ref.module else self.module
-        return None if module is None else self._seen_in(module).get(ref.name)
+        exercise = module.named(ref.name) if module else None
+        return self._seen_in(module).get(exercise.id) if module and exercise else None
 
     def _seen_in(self, module: Module) -> dict[str, Json]:
         """Return the module's answers without those of hidden blocks. Blocks look back only: one pass."""
@@ -170,7 +169,7 @@ class Scope:
             return None
         if ref.part in newest.numbers:
             return newest.numbers[ref.part]
-        return (newest.of or self.programme.tools[ref.name]).lookup(newest.values)(Ref(ref.part))
+        return self.programme.tools[ref.name].lookup(newest.values)(Ref(ref.part))
 
 
 def names_numbers(programme: Programme, refs: Iterable[Ref]) -> set[str]:

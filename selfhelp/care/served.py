@@ -1,5 +1,6 @@
 """Which content a server serves: what was published last; where an author is at work, the folder itself."""
 
+import logging
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -10,19 +11,28 @@ from selfhelp.care.releases import archive_of, keep_release, publish, published
 from selfhelp.content.archive import digest_of, packed
 from selfhelp.content.library import Library
 from selfhelp.content.model import Catalogue
+from selfhelp.content.problems import ContentError
 from selfhelp.content.reading import load_catalogue
+
+log = logging.getLogger(__name__)
 
 
 def open_library(session: Session, folder: Path, *, watch: bool, now: datetime) -> Library:
     """Return the content to serve. The very first start publishes the folder as it lies there.
 
-    With `watch`, an author is at work: the folder is served as it is, and nothing is published.
+    With `watch`, an author is at work: the folder is served as it is, and nothing is published. So it is
+    where this version cannot read what was published.
 
     :raises ContentError: listing every problem found.
     """
     newest = next(iter(published(session)), None)
     if not watch and newest and newest.digest != digest_of(folder):
-        return Library.of_archive(archive_of(session, newest.digest))
+        try:
+            return Library.of_archive(archive_of(session, newest.digest))
+        except ContentError as error:
+            # A newer version may read more strictly. Patients must have something, the help page above all.
+            told = "what is published cannot be read, so the folder is served: problems=%d; publish it"
+            log.error(told, len(error.problems))  # noqa: TRY400  # a sentence, no trace
     library = Library(folder, watch=watch)
     keep_what_is_met(session, library, now)
     if not watch and newest is None:

@@ -144,7 +144,11 @@ def _planned(session: Session, mine: Mine, step: Step, today: date) -> dict[str,
     tools = {e.tool_id for e in step.exercises if isinstance(e, Planner)}
     found = entries.entries_for(session, mine, tools, today, today + WEEK) if tools else []
     return {
-        tool: tuple(Planned(e.for_date, e.values) for e in found if e.tool == tool and e.for_date)
+        tool: tuple(
+            Planned(e.for_date, entries.in_present_terms(mine, e))
+            for e in found
+            if e.tool == tool and e.for_date
+        )
         for tool in tools
     }
 

@@ -6,6 +6,7 @@ has lost its question, or means something else; whoever has begun the module kee
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from selfhelp.content.block_changes import Change, Sort, blocks_changed, facts, opened, steps_changed
 from selfhelp.content.described import (
@@ -66,7 +67,11 @@ def _tools(old: Programme, new: Programme) -> Iterator[Change]:
         if name in new.tools:
             was, now = described_tool(tool), described_tool(new.tools[name])
             yield from blocks_changed(tool.name, {"": was["blocks"]}, {"": now["blocks"]})
-            yield from opened(tool.name, "", was["gp"], now["gp"])
+            for one in opened(tool.name, "", was["gp"], now["gp"]):
+                yield replace(one, what=f"tool-{one.what}")
+            number = now["words"]["gp-number"]
+            if number and number != was["words"]["gp-number"]:
+                yield Change(tool.name, "", "gp-number", "consent")
             if was["keeps"] != now["keeps"]:
                 yield Change(tool.name, "", "keeps", "breaking", facts(was["keeps"], now["keeps"]))
 
@@ -82,7 +87,8 @@ def _questionnaires(old: Programme, new: Programme) -> Iterator[Change]:
 def _consent(old: Programme, new: Programme) -> Iterator[Change]:
     if old.consent_version != new.consent_version:
         told = facts(str(old.consent_version), str(new.consent_version))
-        yield Change(PROGRAMME, "", "asked-again", "consent", told)
+        what = "asked-again" if new.consent_version > old.consent_version else "asked-no-more"
+        yield Change(PROGRAMME, "", what, "consent", told)
     yield from _gone_or_new("shares", old.shares, new.shares, gone="safe")
     for name, share in old.shares.items():
         if name in new.shares and share.since != new.shares[name].since:

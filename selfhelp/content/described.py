@@ -57,7 +57,7 @@ def described_tool(tool: Tool) -> Described:
             "shows": [[one.id, one.text.source] for one in tool.shows],
             "gp-number": tool.gp_number.source,
         },
-        "around": {"view": tool.view},
+        "around": {"view": tool.view, "for": tool.meant_for},
         "keeps": tool.keeps,
         "gp": tool.gp,
         "blocks": [described_block(block, named) for block in tool.blocks],
@@ -146,7 +146,7 @@ def _said_by(blocks: Sequence[Described]) -> Iterator[tuple[str, Any]]:
 
 
 def structure_of(described: Described) -> str:
-    """Return a hash of what is left without words. A renamed exercise is known by its first id."""
+    """Return a hash of what is left without words."""
     return sha256(dumps(_without_words(described), sort_keys=True).encode()).hexdigest()
 
 
@@ -198,6 +198,5 @@ def _structure_of(of: object) -> str:
 
 def _without_words(value: Any) -> Any:
     if isinstance(value, dict):
-        known = value | {"id": value["was"][0]} if value.get("was") else value
-        return {key: _without_words(inner) for key, inner in known.items() if key not in NO_STRUCTURE}
+        return {key: _without_words(inner) for key, inner in value.items() if key not in NO_STRUCTURE}
     return [_without_words(inner) for inner in value] if isinstance(value, list) else value

@@ -3,9 +3,9 @@
 An answer carries the edition it was given to: it can always be shown under the question as it was asked.
 """
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from selfhelp.content.described import Described, described_module, described_tool, structure_of
 from selfhelp.content.grammar import RawFile
@@ -38,13 +38,26 @@ def editions_of(catalogue: Catalogue) -> tuple[Edition, ...]:
 
 
 def hashes_of(files: Mapping[str, Mapping[str, RawFile]]) -> dict[str, str]:
-    """Return the hash of the files of every module and tool, by name; `files` is {language: {path: file}}."""
-    found: dict[str, list[str]] = {}
+    """Return the hash of the files of every module and tool, by name; `files` is {language: {path: file}}.
+
+    A module's are also those of the tools and questionnaires it holds: without them it asks something else.
+    """
+    texts: dict[str, list[str]] = {}
+    held: dict[str, set[str]] = {}
     for locale in sorted(files):
         for path, raw in sorted(files[locale].items()):
             if name := _name(path):
-                found.setdefault(name, []).append("\n".join((f"{locale}/{path}", *raw.lines)))
-    return {name: hashlib.sha256("\n".join(texts).encode()).hexdigest() for name, texts in found.items()}
+                texts.setdefault(name, []).append("\n".join((f"{locale}/{path}", *raw.lines)))
+                held.setdefault(name, set()).update(_held_in(raw) if name.startswith("modules/") else ())
+    whole = {name: [*own, *(text for one in sorted(held[name]) for text in texts.get(one, ()))]
+             for name, own in texts.items()}  # fmt: skip
+    return {name: sha256("\n".join(own).encode()).hexdigest() for name, own in whole.items()}
+
+
+def _held_in(raw: RawFile) -> Iterator[str]:
+    """Yield the tools and questionnaires that a step holds."""
+    for word in ("tool", "instrument"):
+        yield from (f"{word}s/{one.settings[word].text}" for one in raw.blocks if word in one.settings)
 
 
 def _name(path: str) -> str:
@@ -52,4 +65,4 @@ def _name(path: str) -> str:
     folder, *rest = path.split("/")
     if folder == "modules" and rest[-1] != FOR_DOCTORS:
         return f"{folder}/{rest[0]}"
-    return path.removesuffix(".md") if folder == "tools" else ""
+    return path.removesuffix(".md") if folder in {"tools", "instruments"} else ""

@@ -1,10 +1,9 @@
 """Keeps the content in memory: read once, and read again when a file changes where an author is at work."""
 
 import logging
-import shutil
 import tempfile
 import threading
-import weakref
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -28,24 +27,32 @@ class Library:
         self.folder = folder
         self.watch = watch
         self._lock = threading.Lock()
+        self._media: dict[str, bytes] | None = None  # those of an archive; others are read from the folder
         self._seen = self._stamps() if watch else frozenset()
         self._catalogue = load_catalogue(folder)
 
     @classmethod
     def of_archive(cls, archive: bytes) -> Self:
-        """Read the content of an archive, which lies in a folder of its own as long as it is used.
+        """Read the content of an archive. It stays in memory: folders of a while are cleared some day.
 
         :raises ContentError: listing every problem found.
         """
-        folder = Path(tempfile.mkdtemp(prefix="selfhelp-"))
-        try:
-            unpack(archive, folder)
-            library = cls(folder)
-        except BaseException:
-            shutil.rmtree(folder)
-            raise
-        weakref.finalize(library, shutil.rmtree, folder, ignore_errors=True)
+        with tempfile.TemporaryDirectory() as folder:
+            unpack(archive, Path(folder))
+            library = cls(Path(folder))
+            library._media = {path.name: path.read_bytes() for path in library._media_files()}
         return library
+
+    def media(self, name: str) -> bytes | None:
+        """Return a drawing or a recording; None where there is none of this name."""
+        if self._media is not None:
+            return self._media.get(name)
+        found = next((path for path in self._media_files() if path.name == name), None)
+        return found.read_bytes() if found else None
+
+    def _media_files(self) -> Iterator[Path]:
+        folder = self.folder / self._catalogue.locales[0] / "media"
+        return (path for path in folder.glob("*") if path.is_file())
 
     @property
     def catalogue(self) -> Catalogue:

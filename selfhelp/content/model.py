@@ -40,13 +40,9 @@ class Step:
     @cached_property
     def pages(self) -> tuple[tuple[Part, ...], ...]:
         """Return the step divided at its `page` blocks; mostly one page."""
-        pages: list[list[Part]] = [[]]
-        for part in self.parts:
-            if isinstance(part, PageBreak):
-                pages.append([])
-            else:
-                pages[-1].append(part)
-        return tuple(tuple(page) for page in pages)
+        ends = [at for at, part in enumerate(self.parts) if isinstance(part, PageBreak)]
+        starts = [0, *(at + 1 for at in ends)]
+        return tuple(self.parts[first:last] for first, last in zip(starts, [*ends, None], strict=True))
 
     @cached_property
     def names(self) -> frozenset[Ref]:
@@ -120,11 +116,17 @@ class Module:
     gp: GpTexts = GpTexts()
     short: tuple[str, ...] = ()  # the steps of the short path, for those who try the module
     edition: str = ""  # the hash of its files: see `content.editions`
+    later: Mapping[str, str] = field(default_factory=dict)  # {id given since this edition: id here}
 
     @property
     def name(self) -> str:
         """Return what its editions are found by."""
         return f"modules/{self.id}"
+
+    def named(self, exercise_id: str) -> Exercise | None:
+        """Return the exercise that has this id, had it before, or has been given it since."""
+        names = (exercise_id, self.renamed.get(exercise_id, ""), self.later.get(exercise_id, ""))
+        return next((self.asking[name] for name in names if name in self.asking), None)
 
     @property
     def short_minutes(self) -> int:
@@ -141,8 +143,7 @@ class Module:
 
     def step_after(self, step_id: str) -> Step | None:
         """Return the following step; None after the last."""
-        at = self.number(step_id)
-        return self.steps[at] if at < len(self.steps) else None
+        return next(iter(self.steps[self.number(step_id) :]), None)
 
     def step_before(self, step_id: str) -> Step | None:
         """Return the step before; None before the first."""
@@ -174,8 +175,8 @@ class Module:
 
     def names_up_to(self, step_id: str) -> frozenset[Ref]:
         """Return the names that decide what is shown on this step and the steps before it."""
-        before = self.steps[: self.number(step_id)]
-        return frozenset(t.ref for step in before for e in step.exercises if e.when for t in e.when.terms)
+        asked = (e.when for step in self.steps[: self.number(step_id)] for e in step.exercises if e.when)
+        return frozenset(term.ref for when in asked for term in when.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +193,7 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A category the patient may share with the doctor: what it is called and what the doctor sees.
-
-    It says what it says since that version of the consent; whoever agreed before did not agree to all of it.
-    """
+    """A category the patient may share with the doctor. It says this `since` that version of the consent."""
 
     id: str
     title: str

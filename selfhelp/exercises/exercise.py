@@ -153,6 +153,11 @@ class Exercise:
         """
         return self
 
+    def reads_as(self, other: "Exercise") -> bool:
+        """Tell whether an answer saved by the other exercise says the same here."""
+        binding = [one.held_in(word) for word, one in self.settings.items() if one.binds]
+        return self.kind == other.kind and all(getattr(self, at) == getattr(other, at) for at in binding)
+
     def option(self, option_id: str) -> Option | None:
         """Return the option with this id."""
         return next((option for option in self.options if option.id == option_id), None)

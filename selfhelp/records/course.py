@@ -105,7 +105,7 @@ class Reading(Base):
 class Progress(Base):
     """How far a patient is in one module, kept with every answer so that lists never read answers.
 
-    `edition` is the one the patient began with.
+    `edition` is the one that was answered last: until the module is done, of the structure it was begun with.
     """
 
     __tablename__ = "progress"

@@ -7,6 +7,7 @@ An operator has figures of use, in which nobody can be found, and nothing else.
 import hmac
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
@@ -159,9 +160,20 @@ def mine() -> Mine:
     """Return the signed-in patient's own place. 410 when it has been erased."""
     if "mine" not in g:
         who = visitor()
-        g.mine = place_of(who.enrolment_id or abort(404), locale(), who.character)
+        g.mine = _as_opened(place_of(who.enrolment_id or abort(404), locale(), who.character))
     found: Mine = g.mine
     return found
+
+
+def _as_opened(place: Mine) -> Mine:
+    """Return the place with the module as the page that was sent had it: it may have changed since."""
+    name, edition = (request.view_args or {}).get("module_id", ""), request.form.get("edition", "")
+    module = place.programme.modules.get(name)
+    if module is None or not edition or edition == module.edition or place.present is None:
+        return place
+    opened = desk().earlier.module(place.present, name, edition, place.programme.locale) or module
+    modules = {**place.programme.modules, name: opened}
+    return replace(place, programme=replace(place.programme, modules=modules))
 
 
 def place_of(enrolment_id: UUID, language: str, character: str = "") -> Mine:

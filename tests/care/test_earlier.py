@@ -1,61 +1,32 @@
 """Somebody in the middle of a module ends it as it began; what was answered keeps its question."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from content.folders import SMALL, Folder
+from content.folders import SMALL
 from databases import NOW
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from care.earlier_contents import GOALS, Publishes, earlier, publishes
 from selfhelp.care import entries, progress
 from selfhelp.care.earlier import Earlier
 from selfhelp.care.mine import Mine
 from selfhelp.care.progress import GoOn
-from selfhelp.care.releases import keep_release
 from selfhelp.care.windows import Page
 from selfhelp.content.archive import packed
 from selfhelp.content.model import Catalogue, Module
-from selfhelp.content.reading import load_catalogue
 from selfhelp.records.course import Release
 from selfhelp.records.database import for_reading
 
 LANGUAGES = ("nb", "en")
-GOALS = "modules/link/goals.md"
 BREAKING = (("nb/" + GOALS, "range: 0-10", "range: 0-100"),)
 SAFE = (("nb/" + GOALS, "max: 200", "max: 300"),)
 WORDS = (("nb/" + GOALS, "Hvor nær er du i dag?", "Hvor nær er du nå?"),)
-Publishes = Callable[..., Catalogue]
-
-
-@pytest.fixture
-def earlier(engine: Engine) -> Earlier:
-    return Earlier(for_reading(engine))
-
-
-@pytest.fixture
-def publishes(session: Session, earlier: Earlier, tmp_path: Path) -> Publishes:
-    """Keep the small content with these edits, each content later than the one before."""
-    at = NOW
-
-    def publishes(*edits: tuple[str, str, str]) -> Catalogue:
-        nonlocal at
-        at += timedelta(days=1)
-        folder = Folder.copied(SMALL, tmp_path / str(at.day))
-        for edit in edits:
-            folder.edit(*edit)
-        catalogue = load_catalogue(folder.path)
-        keep_release(session, catalogue, lambda: packed(folder.path), at)
-        session.commit()
-        earlier.look_again()
-        return catalogue
-
-    return publishes
+__all__ = ["earlier", "publishes"]
 
 
 def begins(session: Session, mine: Mine, catalogue: Catalogue, *, done: bool = False) -> Mine:

@@ -55,6 +55,17 @@ class TestOpenLibrary:
 
         assert open_library(session, folder.path, watch=False, now=LATER).catalogue.locales == ("nb", "en")
 
+    def test_serves_the_folder_when_it_cannot_read_what_was_published(
+        self, session: Session, folder: Folder, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        (empty := tmp_path / "empty").mkdir()
+        session.add(Release(digest="d" * 64, made_at=NOW, published_at=NOW, archive=packed(empty)))
+
+        library = open_library(session, folder.path, watch=False, now=LATER)
+        assert library.catalogue.locales == ("nb", "en")
+        assert "what is published cannot be read" in caplog.text
+        assert [one.digest for one in published(session)] == ["d" * 64], "somebody has to publish"
+
     def test_serves_the_folder_where_an_author_is_at_work(self, session: Session, folder: Folder) -> None:
         open_library(session, folder.path, watch=False, now=NOW)
         folder.edit(*REWORDED)
@@ -97,7 +108,8 @@ class TestNewer:
         found = newer(session, served)
         assert found is not None
         assert found.catalogue.digest == edited.digest
-        assert (found.folder / "nb" / "media" / "link.svg").is_file()
+        assert found.media("link.svg") == (SMALL / "nb" / "media" / "link.svg").read_bytes()
+        assert found.media("nothing.svg") is None
 
     def test_an_earlier_one_can_be_published_again(self, session: Session, folder: Folder) -> None:
         first = open_library(session, folder.path, watch=False, now=NOW)

@@ -70,7 +70,7 @@ def told(tmp_path: Path, *edits: tuple[str, str, str]) -> list[tuple[str, str, s
          ("tools/chain", "feelings", "setting", "breaking")),
         ((("nb/" + CHAIN, "keeps: many", "keeps: one"),), ("tools/chain", "", "keeps", "breaking")),
         ((("nb/" + CHAIN, "phase: after", ""),), ("tools/chain", "after", "phase", "breaking")),
-        ((("nb/" + CHAIN, "gp: count", "gp: nothing"),), ("tools/chain", "", "gp-less", "safe")),
+        ((("nb/" + CHAIN, "gp: count", "gp: nothing"),), ("tools/chain", "", "tool-gp-less", "safe")),
         ((("nb/" + PROGRAMME, "consent-version: 1", "consent-version: 2"),),
          ("programme", "", "asked-again", "consent")),
         ((("nb/modules/link/module.md", "steps: goals, people, how-are-you | own-chain",

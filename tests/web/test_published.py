@@ -11,11 +11,12 @@ from apps import Comes, databases_gone, desk_of, made, publishes, shut
 from content.folders import REAL, Folder
 from flask import Flask
 from people import Gp, Patient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.releases import publish
 from selfhelp.content.archive import packed
-from selfhelp.records.course import Release
+from selfhelp.records.course import Answers, Progress, Release
 from selfhelp.settings import Settings
 from selfhelp.web import published
 from selfhelp.web.published import follow_publishing, take_up
@@ -63,6 +64,24 @@ def test_a_page_that_stood_open_is_saved(
 
     browser.presses("Save and continue")
     assert browser.opens(GOALS).main_form().data()["q.goal-1"] == ["Gå tur"]
+
+
+def test_a_page_that_stood_open_is_read_as_it_was_asked(
+    server: Flask, settings: Settings, folder: Folder, comes: Comes, patient: Patient
+) -> None:
+    browser = comes(patient, into=server).opens(GOALS).fills({"q.goal-1-now": "7"})
+    text = folder.read("nb/modules/link/goals.md")
+    folder.write("nb/modules/link/goals.md", text.replace("range: 0-10", "range: 0-100"))
+    publishes(settings, folder.path)
+    take_up(desk_of(server))
+
+    browser.presses("Save and continue")
+    with Session(desk_of(server).reader) as session:
+        kept = session.scalars(select(Answers.edition)).one()
+        assert kept == session.scalars(select(Progress.edition)).one()
+    assert kept != desk_of(server).library.catalogue.source.modules["link"].edition
+    assert browser.opens(GOALS).main_form().data()["q.goal-1-now"] == ["7"]
+    assert "100" not in browser.text, "7 of 10 is no 7 of 100"
 
 
 def test_the_doctor_reads_each_question_as_it_was_asked(

@@ -57,8 +57,13 @@ def entry(tool_id: str, entry_id: UUID) -> ResponseReturnValue:
 
 
 def _tool_of(this: Tool, written: Written | None) -> Tool:
-    """Return the tool as the entry was made with it, where it would lose something today."""
-    return written.of if written and written.of else this
+    """Return the tool as the entry was made with it, where it would lose something today.
+
+    A new entry is read with the tool that its page had.
+    """
+    if written is not None:
+        return written.of or this
+    return mine().tool_of(this.id, request.form.get("edition", "")) or this
 
 
 def my_tool(tool_id: str) -> Tool:

@@ -1,7 +1,7 @@
 """The toolbox: every tool met so far; and each tool with its entries by week, and what they show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask import abort, redirect, render_template, request, url_for
@@ -127,6 +127,7 @@ def groups_of(this: Tool, written: Sequence[Written]) -> list[Group]:
 def shown_by(this: Tool, written: Sequence[Written]) -> Shown:
     """Return what these entries show together."""
     recent = day_of(now()) - timedelta(weeks=4)
+    written = [replace(one, values=entries.in_present_terms(mine(), one)) for one in written]
     points = ((pair, tuple(tool_shows.points_of(pair, written)[-IN_PICTURE:])) for pair in this.pairs)
     return Shown(
         count=len(written),

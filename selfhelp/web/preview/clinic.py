@@ -56,6 +56,7 @@ class AsRead(Library):
         self.folder = folder
         self.watch = False
         self._catalogue = catalogue
+        self._media = None
 
 
 @dataclass(frozen=True, slots=True)
