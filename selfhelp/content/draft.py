@@ -35,10 +35,10 @@ class Draft:
         rounds = self.everything.problems, self.needed, found
         return replace(self, problems=tuple(in_order(without_follow_ups(self.everything, *rounds))))
 
-    def about(self, units: Iterable[str]) -> tuple[Problem, ...]:
+    def about(self, files: Iterable[str]) -> tuple[Problem, ...]:
         """Return the problems of these files, in every language."""
-        wanted = frozenset(units)
-        return tuple(one for one in self.problems if unit_of(one) in wanted)
+        wanted = frozenset(files)
+        return tuple(one for one in self.problems if file_of(one) in wanted)
 
 
 def draft_of(folder: Path) -> Draft:
@@ -54,6 +54,6 @@ def draft_of(folder: Path) -> Draft:
     return Draft(folder, everything, catalogue, needed, tuple(problems), broken)
 
 
-def unit_of(problem: Problem) -> str:
-    """Return the file's name in any language, `modules/link/goals`."""
-    return problem.place.path.partition("/")[2].removesuffix(".md")
+def file_of(problem: Problem) -> str:
+    """Return the file's name in any language, `modules/link/goals.md`."""
+    return problem.place.path.partition("/")[2]

@@ -3,13 +3,22 @@
 from pathlib import Path
 
 import pytest
-from content.folders import SMALL, Folder
+from content.folders import SMALL, Folder, Mistake
 
 from selfhelp.web.preview.pages import WAITS
 from selfhelp.web.preview.workshop import Workshop
 from web.previewing import GOALS, Author, opened
 
 FILE = f"nb/{GOALS}.md"
+MISTAKES = Path(__file__).parents[1] / "content" / "mistakes"
+# One of each sort that takes something away: an open block, a list, an option, the interface's words, a file.
+TAKING = (
+    "fence-open",
+    "setting-value-steps",
+    "home-practice-shape",
+    "interface-word",
+    "file-missing.named-tool",
+)
 
 
 @pytest.fixture
@@ -56,6 +65,15 @@ class TestAMistake:
         assert "Er det mer?" in author.browser.opens(f"/as/nb.typical/{GOALS}").text
         assert author.browser.opens(f"/as/en.typical/{GOALS}").status == 200
         assert "error[untranslated]" in author.browser.opens(f"/see/{GOALS}").text
+
+    @pytest.mark.parametrize("name", TAKING)
+    def test_takes_no_page_away(self, author: Author, name: str) -> None:
+        Mistake.read(MISTAKES / f"{name}.txt").make(author.folder)
+        pages = [*(f"/as/{language}.typical/modules/link/own-chain" for language in ("nb", "en")), "/"]
+        pages += [f"/see/{GOALS}", "/as/en.typical/follow-up/link", "/as/en.typical/help-now"]
+
+        assert [page for page in pages if author.browser.opens(page).status != 200] == []
+        assert "error[" in author.browser.opens("/").text
 
     def test_that_was_there_from_the_start_is_told_in_place_of_the_page(self, tmp_path: Path) -> None:
         folder = Folder.copied(SMALL, tmp_path)

@@ -18,6 +18,7 @@ from flask_login import LoginManager
 from werkzeug.local import LocalProxy
 
 from selfhelp.care.visits import Visitor
+from selfhelp.content.everything import SOURCE
 from selfhelp.content.model import Programme
 from selfhelp.exercises.tool import Tool
 from selfhelp.web import gp, patient, public
@@ -116,11 +117,11 @@ def _sit_down(workshop: Workshop) -> ResponseReturnValue | None:
         return _in_other_words(look, language)
     subject = Subject(request.endpoint or "", request.view_args or {})
     newest = workshop.look().draft.catalogue
-    units = subject.units(newest.source if newest else None)
-    reading = workshop.reading_for(f"{name}/{unit}.md" for unit in units for name in (look.language, "nb"))
+    files = subject.files(newest.source if newest else None)
+    reading = workshop.reading_for(f"{name}/{file}" for file in files for name in (look.language, SOURCE))
     workshop.pages.acquire()
     g.sits = True
-    g.locale, g.units = look.language, units
+    g.locale, g.files = look.language, files
     g.clinic = _clinic(reading, look)
     g.desk = g.clinic.desk
     g.subject = subject

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, g, render_template, request, sessi
 from flask.typing import ResponseReturnValue
 
 from selfhelp.content.draft import Draft
+from selfhelp.content.everything import SOURCE
 from selfhelp.content.problems import Problem
 from selfhelp.web.gp.follow_up import follow_up as gp_follow_up
 from selfhelp.web.gp.slip import slip as gp_slip
@@ -43,7 +44,7 @@ def programme_map() -> ResponseReturnValue:
 def see(page: str) -> ResponseReturnValue:
     """Show one page in its frames, below the bar and what is to put right in its files."""
     draft = workshop().draft
-    languages = draft.catalogue.locales if draft.catalogue else ("nb",)
+    languages = draft.catalogue.locales if draft.catalogue else (SOURCE,)
     bar = Bar.read(request.args, languages)
     looks = bar.looks(languages)
     subject = subject_of(page, looks[0]) or abort(404)
@@ -59,7 +60,7 @@ def see(page: str) -> ResponseReturnValue:
         frames=[(look.language, name_of(look.language), f"/as/{look}/{page}?part={part}") for look in looks],
         around=subject.around(source) if source else (),
         title=subject.title(source) if source else "",
-        problems=draft.about(subject.units(source)),
+        problems=draft.about(subject.files(source)),
         language=g.speaks,
         mark=workshop().mark,
     )
@@ -110,4 +111,4 @@ def page(name: str) -> ResponseReturnValue:
 
 def problems_here(draft: Draft) -> tuple[Problem, ...]:
     """Return what is to put right in the files of the page asked for; else all there is."""
-    return draft.about(g.get("units", ())) or draft.problems
+    return draft.about(g.get("files", ())) or draft.problems

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from selfhelp.content.briefs import Brief, briefs
-from selfhelp.content.draft import Draft, unit_of
+from selfhelp.content.draft import Draft, file_of
 from selfhelp.content.model import Catalogue, Module, Step
 from selfhelp.exercises.exercise import Exercise
 from selfhelp.exercises.instrument import Instrument
@@ -124,7 +124,7 @@ class _Drawing:
             yield self._place(asked.get(name, ""), f"instruments/{name}")
 
     def _place(self, page: str, unit: str) -> Place:
-        mistakes, warnings = (self.found.get((unit, level), 0) for level in ("error", "warning"))
+        mistakes, warnings = (self.found.get((f"{unit}.md", level), 0) for level in ("error", "warning"))
         titles = ((name, self._title(name, unit)) for name in self.catalogue.locales)
         return Place(page, unit, tuple(titles), mistakes, warnings)
 
@@ -146,4 +146,4 @@ class _Drawing:
 
 
 def _counted(draft: Draft) -> Mapping[tuple[str, str], int]:
-    return Counter((unit_of(one), one.level) for one in draft.problems)
+    return Counter((file_of(one), one.level) for one in draft.problems)

@@ -27,6 +27,7 @@ OWN_PAGE = {
     "heavy-thoughts": "before-you-go-on",
 }
 OF_MODULE = frozenset({"gp.brief", "preview.follow_up"})
+SENTENCES = "interface.po"
 TO_DOCTOR = frozenset({"preview.follow_up", "preview.slip"})  # of the preview's own
 
 
@@ -42,9 +43,9 @@ class Subject:
         """Tell whether a doctor reads the page."""
         return self.endpoint.startswith("gp.") or self.endpoint in TO_DOCTOR
 
-    def units(self, programme: Programme | None) -> tuple[str, ...]:
+    def files(self, programme: Programme | None) -> tuple[str, ...]:
         """Return the files the page is made of, in any language: its own first."""
-        return tuple(dict.fromkeys(self._units(programme)))
+        return (*dict.fromkeys(f"{unit}.md" for unit in self._units(programme)), SENTENCES)
 
     def title(self, programme: Programme) -> str:
         """Return what the page is called; "" where it has no words of an author's."""
@@ -75,7 +76,8 @@ class Subject:
             return
         is_lesson = module.id in programme.course and "lesson_id" in self.arguments
         folder = f"gp/course/{module.id}" if is_lesson else f"modules/{module.id}"
-        if step := self.arguments.get("step_id"):
+        step = self.arguments.get("step_id", "")
+        if module.step(step):
             for which, one in (("before", module.step_before(step)), ("after", module.step_after(step))):
                 yield from ((which, f"{folder}/{one.id}") for one in [one] if one)
         if not is_lesson:
@@ -93,12 +95,17 @@ class Subject:
             yield f"tools/{name}"
         if self._page:
             yield f"pages/{self._page}"
-        yield from self._used_on_step(programme)
+        yield from self._used(programme)
         yield "programme"
 
-    def _used_on_step(self, programme: Programme | None) -> Iterator[str]:
+    def _used(self, programme: Programme | None) -> Iterator[str]:
+        """Yield what the step asks with; of a follow-up page, every step the answers come from."""
         module = self._module(programme) if programme else None
-        step = module.step(self.arguments.get("step_id", "")) if module else None
+        if module is None:
+            return
+        if self.endpoint == "preview.follow_up":
+            yield from (f"modules/{module.id}/{step.id}" for step in module.steps)
+        step = module.step(self.arguments.get("step_id", ""))
         for exercise in step.exercises if step else ():
             if tool := getattr(exercise, "tool_id", ""):
                 yield f"tools/{tool}"

@@ -3,6 +3,7 @@
 Where a file is being mended, its page stays as it was when the file was last whole.
 """
 
+import os
 import secrets
 import threading
 import time
@@ -68,9 +69,10 @@ class Workshop:
         """Return the newest reading; read again where a file has changed."""
         with self._reading:
             stamps = self._stamps_now()
-            if stamps != self._stamps:
-                self._stamps = stamps
-                self._take(draft_of(self.folder))
+            with suppress(OSError):  # a folder goes while it is read: the next look comes soon
+                if stamps != self._stamps:
+                    self._take(draft_of(self.folder))
+                    self._stamps = stamps
             return self._now
 
     def reading_for(self, files: Iterable[str]) -> Reading:
@@ -110,9 +112,10 @@ class Workshop:
     def _stamps_now(self) -> Stamps:
         """Return what changes when a file is written, renamed, added or removed."""
         stamps = set()
-        for path in self.folder.rglob("*"):
-            with suppress(FileNotFoundError):  # an editor saves by renaming, and may do so right now
-                stat = path.stat()
-                if not path.name.startswith(".") and path.is_file():
+        for folder, inside, names in os.walk(self.folder):
+            inside[:] = [name for name in inside if not name.startswith(".")]
+            for path in (Path(folder, name) for name in names if not name.startswith(".")):
+                with suppress(FileNotFoundError):  # an editor saves by renaming, and may do so right now
+                    stat = path.stat()
                     stamps.add((str(path), stat.st_mtime_ns, stat.st_size))
         return frozenset(stamps)
