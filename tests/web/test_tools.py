@@ -35,6 +35,14 @@ def pictures(browser: Browser) -> list[Element]:
     return [one for figure in browser.page.root.iter("figure") for one in figure.iter(svg)]
 
 
+class TestTheForm:
+    def test_is_headed_by_its_tool_while_the_tab_tells_nothing(self, comes: Comes, patient: Patient) -> None:
+        page = comes(patient).opens("/toolbox/chain/new").page
+
+        assert ["".join(one.itertext()) for one in page.root.iter("h1")] == ["Ny: Kjeden"]
+        assert page.title.startswith("Et verktøy – ")
+
+
 class TestTheToolbox:
     def test_shows_in_the_programmes_order_what_has_been_met_with_number_day_and_module(
         self, comes: Comes, surgery: Surgery, patient: Patient
