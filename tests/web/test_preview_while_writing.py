@@ -100,6 +100,17 @@ class TestTheFolder:
         assert (answer.json or {})["mark"] not in {"", known}
         assert "Se for deg en vanlig uke." in author.browser.opens(f"/as/nb.typical/{GOALS}").text
 
+    def test_keeps_what_the_author_answered_until_something_else_is_asked(self, author: Author) -> None:
+        page = f"/as/nb.empty/{GOALS}"
+        author.browser.opens(page).saves({"q.goal-1": "Gå tur"})
+        author.folder.edit(FILE, "Tenk på en vanlig uke.", "Se for deg en vanlig uke.")
+        kept = author.browser.opens(page).html
+        author.folder.edit(FILE, "range: 0-10", "range: 0-9")
+
+        assert "Gå tur" in kept
+        assert "Se for deg en vanlig uke." in kept
+        assert "Gå tur" not in author.browser.opens(page).html
+
     def test_is_waited_for_no_longer_than_a_page_may_hold_its_thread(self, author: Author) -> None:
         workshop = Workshop(author.folder.path)
 

@@ -14,25 +14,18 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from selfhelp.care import accounts, codes, entries, invitations, progress
-from selfhelp.care.answers import NOTHING_KEPT
-from selfhelp.care.cards import NO_CARD
+from selfhelp.care import accounts, codes, invitations
 from selfhelp.care.codes import InvitationCode
 from selfhelp.care.days import day_of
 from selfhelp.care.earlier import Earlier
 from selfhelp.care.hashing import CODE_COST, Hasher
 from selfhelp.care.invitations import NewPatient, Written
 from selfhelp.care.mine import Mine
-from selfhelp.care.progress import GoOn
-from selfhelp.care.scope import Scope
-from selfhelp.care.step_page import StepNow
-from selfhelp.care.step_saving import Sent, save_step
 from selfhelp.care.visits import Visitor
-from selfhelp.care.windows import Page
-from selfhelp.content.editions import editions_of
+from selfhelp.content.described import described_module, described_tool, structure_of
 from selfhelp.content.library import Library
-from selfhelp.content.model import Catalogue, Module, Programme, Step
-from selfhelp.exercises.samples import Hand, Manner, phrases_of, sample, sample_entry
+from selfhelp.content.model import Catalogue, Module, Programme
+from selfhelp.exercises.samples import Hand, Manner, phrases_of
 from selfhelp.records.base import Base
 from selfhelp.records.course import Enrolment
 from selfhelp.records.encryption import MasterKey
@@ -40,13 +33,12 @@ from selfhelp.records.keys import KeyBase, KeyStore
 from selfhelp.records.people import Invitation, Person
 from selfhelp.settings import MASTER_KEY_BYTES, Settings
 from selfhelp.web.desk import Desk
+from selfhelp.web.preview.life import Life, offset
 
 Answers = Literal["empty", Manner]
 ADDRESS = "https://selvhjelp.example"
 OFFICE = "22 00 00 00"
-PAGE = "sample"
-FORTNIGHT, DAY = timedelta(days=14), timedelta(days=1)
-USES = (timedelta(days=8), timedelta(days=1))  # how long ago each tool was used
+DAY = timedelta(days=1)
 
 
 class AsRead(Library):
@@ -111,7 +103,7 @@ class Clinic:
         Else a new one: what they answered might fit no more.
         """
         library = self.desk.library
-        if _asked(library.catalogue) != _asked(catalogue):
+        if not _asks_the_same(library.catalogue, catalogue):
             return Clinic.of(catalogue, library.folder, self.now)
         desk = replace(self.desk, library=AsRead(library.folder, catalogue), forms={})
         return replace(self, desk=desk)
@@ -150,7 +142,7 @@ class Clinic:
     def _admit(self, session: Session, who: Who, doctor: UUID) -> UUID:
         programme = self.desk.library.catalogue[who.language]
         met = _up_to(programme, who.module)
-        began = self.now - DAY - (_offset(programme, met[-1]) if met else timedelta())
+        began = self.now - DAY - (offset(programme, met[-1]) if met else timedelta())
         code = codes.new_invitation_code(session)
         invitation = _invited(session, self.desk, doctor, began, code)
         patient = NewPatient(
@@ -171,66 +163,47 @@ class Clinic:
         return invitation.enrolment_id
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
-    """What one patient does: every step of the modules so far, and the tools now and then."""
-
-    session: Session
-    mine: Mine
-    hand: Hand
-
-    def lived(self, modules: list[Module], began: datetime, now: datetime) -> None:
-        """Do all of it."""
-        for module in modules:
-            at = began + _offset(self.mine.programme, module)
-            for number, step in enumerate(module.steps):
-                self._does(module, step, at + timedelta(minutes=5 * number))
-        for tool in self.mine.programme.tools_met(modules[-1].id) if modules else ():
-            only = entries.entry_id(self.mine, f"tools/{tool.id}")
-            for ago in USES[-1:] if tool.keeps == "one" else USES:
-                entries.save_entry(
-                    self.session,
-                    mine=self.mine,
-                    tool=tool,
-                    wanted=only if tool.keeps == "one" else uuid4(),
-                    values=sample_entry(tool, self.hand, tool.asking),
-                    page=Page(PAGE, 0),
-                    now=now - ago,
-                )
-
-    def _does(self, module: Module, step: Step, at: datetime) -> None:
-        mine = self.mine
-        # Each step is answered once, so nothing is kept on it before.
-        before = StepNow(step, Scope(mine.programme, module), NOTHING_KEPT, NO_CARD, {}, {})
-        values = {one.id: sample(one, self.hand) for one in step.asking}
-        ticked = frozenset(one.id for one in step.asking if one.asks_doctor)
-        sent = Sent(values, ticked, PAGE, before.stamp)
-        save_step(self.session, mine=mine, module=module, before=before, sent=sent, now=at)
-        go_on = GoOn((module.step_after(step.id) or step).id)
-        progress.step_on(self.session, mine=mine, module=module, step=step.id, done=True, go_on=go_on, now=at)
-
-
 def _up_to(programme: Programme, module_id: str) -> list[Module]:
     """Return the modules a patient has been through who is at the end of this one."""
     modules = list(programme.modules.values())
     return [one for at, one in enumerate(modules) if module_id in list(programme.modules)[at:]]
 
 
-def _offset(programme: Programme, module: Module) -> timedelta:
-    """Return how long after the start a module is done."""
-    if module.week:
-        return timedelta(weeks=module.week)
-    return FORTNIGHT * (programme.module_number(module.id) - 1)
-
-
-def _asked(catalogue: Catalogue) -> object:
-    """Return what the people's answers depend on: what is asked, what is shared, the words of examples."""
-    editions = [(one.of, one.structure) for one in editions_of(catalogue)]
-    each = [
-        (one.consent_version, list(one.shares), phrases_of(one.tools))
-        for one in catalogue.programmes.values()
+def _asks_the_same(before: Catalogue, after: Catalogue) -> bool:
+    """Tell whether the people's answers fit as before: to all that is asked, and in the words of examples."""
+    if _named(before) != _named(after):
+        return False
+    then, now = before.source, after.source
+    modules = zip(then.modules.values(), now.modules.values(), strict=True)
+    tools = zip(then.tools.values(), now.tools.values(), strict=True)
+    changed = [
+        *(
+            (described_module(one, then), described_module(other, now))
+            for one, other in modules
+            if one.edition != other.edition
+        ),
+        *(
+            (described_tool(one), described_tool(other))
+            for one, other in tools
+            if one.edition != other.edition
+        ),
     ]
-    return editions, list(catalogue.programmes), each
+    return all(structure_of(one) == structure_of(other) for one, other in changed)
+
+
+def _named(catalogue: Catalogue) -> object:
+    """Return what there is in each language, what is shared, and what the examples lend to the answers."""
+    return [
+        (
+            name,
+            list(one.modules),
+            list(one.tools),
+            one.consent_version,
+            list(one.shares),
+            phrases_of(one.tools),
+        )
+        for name, one in catalogue.programmes.items()
+    ]
 
 
 def _in_memory() -> Engine:
