@@ -1,6 +1,7 @@
 """A server that runs takes up what is published, and goes on with what it has when it cannot."""
 
 import dataclasses
+import re
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,8 @@ from selfhelp.web.published import follow_publishing, take_up
 
 GOALS = "/modules/link/goals"
 BEFORE, AFTER = "Hva vil du ha annerledes?", "Hva vil du gjerne ha annerledes?"
+LINKS, UNSURE_IN_WORDS = "/modules/link/where-to-break", "Jeg vet ikke ennå"
+UNSURE = re.compile(r"^- \(unsure\).*\n  > .*\n", re.MULTILINE)
 LONG_ENOUGH = 20.0  # seconds until a test gives up waiting
 
 
@@ -69,9 +72,10 @@ def test_a_page_that_stood_open_is_saved(
 def test_a_page_that_stood_open_is_read_as_it_was_asked(
     server: Flask, settings: Settings, folder: Folder, comes: Comes, patient: Patient
 ) -> None:
-    browser = comes(patient, into=server).opens(GOALS).fills({"q.goal-1-now": "7"})
-    text = folder.read("nb/modules/link/goals.md")
-    folder.write("nb/modules/link/goals.md", text.replace("range: 0-10", "range: 0-100"))
+    browser = comes(patient, into=server).opens(LINKS).fills({"q.easiest-link": ["unsure"]})
+    for locale in ("nb", "en"):
+        file = f"{locale}/modules/link/where-to-break.md"
+        folder.write(file, UNSURE.sub("", folder.read(file)))
     publishes(settings, folder.path)
     take_up(desk_of(server))
 
@@ -80,8 +84,8 @@ def test_a_page_that_stood_open_is_read_as_it_was_asked(
         kept = session.scalars(select(Answers.edition)).one()
         assert kept == session.scalars(select(Progress.edition)).one()
     assert kept != desk_of(server).library.catalogue.source.modules["link"].edition
-    assert browser.opens(GOALS).main_form().data()["q.goal-1-now"] == ["7"]
-    assert "100" not in browser.text, "7 of 10 is no 7 of 100"
+    assert browser.opens(LINKS).main_form().data()["q.easiest-link"] == ["unsure"]
+    assert UNSURE_IN_WORDS in browser.text
 
 
 def test_the_doctor_reads_each_question_as_it_was_asked(
