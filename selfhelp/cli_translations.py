@@ -42,7 +42,8 @@ def status(folder: Path | None, language: str) -> None:
 @click.argument("files", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Every file of every translation.")
 @click.option("--folder", type=FOLDER, default=None, help="The content, where it is not found by itself.")
-def confirm(files: tuple[str, ...], everything: bool, folder: Path | None) -> None:  # noqa: FBT001  # a flag
+@IN_LANGUAGE
+def confirm(files: tuple[str, ...], everything: bool, folder: Path | None, language: str) -> None:  # noqa: FBT001  # a flag
     """Note that the translated FILES say what the source says now.
 
     \b
@@ -55,7 +56,8 @@ def confirm(files: tuple[str, ...], everything: bool, folder: Path | None) -> No
             f'"{unknown}" is no file of a translation. Name it as `content status` does, for example '
             "en/modules/link/goals.md."
         ) from None
-    click.echo(f"Confirmed: {new} texts.", err=True)
+    name = "one-confirmed" if new == 1 else "confirmed"
+    click.echo(told(language, "status", name, count=str(new)), err=True)
 
 
 def _show(folder: Path, one: Progress, language: str) -> None:

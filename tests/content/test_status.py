@@ -93,7 +93,7 @@ class TestConfirm:
         change_source(folder)
         result = run(folder, "confirm", GOALS, "--folder", str(folder.path))
 
-        assert (result.exit_code, result.stderr) == (0, "Confirmed: 1 texts.\n")
+        assert (result.exit_code, result.stderr) == (0, "Confirmed: 1 text.\n")
         assert " 0 stale" in status(folder)
 
     def test_leaves_other_files_as_they_were(self, folder: Folder) -> None:
