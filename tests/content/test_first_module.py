@@ -95,6 +95,16 @@ class TestFollowingThePage:
         assert set(re.findall(r"^\w+\[([a-z-]+)\]", answers, re.MULTILINE)) == MISTAKES
         assert followed.folder.told(today=WRITTEN_ON) == ""
 
+    def test_can_be_undone_as_the_page_tells(self, followed: Followed, tmp_path: Path) -> None:
+        folder = Folder.copied(followed.folder.path, tmp_path / "content")
+        for language in LANGUAGES:
+            shutil.rmtree(folder.path / language / "modules" / MODULE)
+        programme = folder.read("nb/programme.md")
+        assert f", {MODULE}\n" in programme
+        folder.write("nb/programme.md", programme.replace(f", {MODULE}\n", "\n"))
+
+        assert folder.told(today=WRITTEN_ON) == ""
+
     def test_leads_to_a_preview_of_the_step(self, followed: Followed) -> None:
         named = re.search(r"<http://127\.0\.0\.1:(\d+)(/\S+)>", followed.walkthrough.page)
         assert named
