@@ -31,20 +31,21 @@ class Folder:
         return cls(to)
 
     @classmethod
-    def of_one_module(cls, to: Path) -> "Folder":
-        """A copy of the shipped content with its first module alone, which is checked sooner."""
+    def of_one_module(cls, to: Path, *, modules: int = 1) -> "Folder":
+        """A copy of the shipped content with its first module alone, or so many, which is checked sooner."""
         folder = cls.copied(REAL, to)
         folder.delete("translations.lock")  # these tests write anew what nobody has confirmed
-        line = re.search(r"^modules: (\S+), .*$", folder.read("nb/programme.md"), re.MULTILINE)
+        line = re.search(r"^modules: (.*)$", folder.read("nb/programme.md"), re.MULTILINE)
         assert line
-        folder.edit("nb/programme.md", line[0], f"modules: {line[1]}")
+        kept = line[1].split(", ")[:modules]
+        folder.edit("nb/programme.md", line[0], f"modules: {', '.join(kept)}")
         for programme in ("nb/programme.md", "en/programme.md"):  # whose curves name what the others ask
             folder.write(programme, WAYS.sub("", folder.read(programme)))
         boosters = re.search(r"^boosters: .*$", folder.read("nb/programme.md"), re.MULTILINE)
         assert boosters
         folder.edit("nb/programme.md", boosters[0], "")
         for module in folder.path.glob("*/modules/*"):
-            if module.name != line[1]:
+            if module.name not in kept:
                 shutil.rmtree(module)
         return folder
 

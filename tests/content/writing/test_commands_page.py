@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from content.folders import REAL, Folder
+from content.folders import Folder
 from selfhelp.cli import main
 
 GUIDE = Path(__file__).parents[3] / "docs" / "guide"
@@ -20,7 +20,7 @@ def commands(guide: str) -> list[str]:
 
 
 def test_every_command_shown_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Folder.copied(REAL, tmp_path / "content")
+    Folder.of_one_module(tmp_path / "content", modules=2)
     monkeypatch.chdir(tmp_path)
 
     for command in commands("en"):
