@@ -171,7 +171,7 @@ class TestTheSettingsPage:
         package = Path(settings.__file__).parent
         readers = [path.name for path in package.rglob("*.py") if "environ" in path.read_text("utf-8")]
 
-        commands = {"cli.py", "cli_opened.py", "cli_publish.py", "cli_translations.py"}
+        commands = {"cli.py", *(f"cli_{one}.py" for one in ("content", "opened", "publish", "translations"))}
         assert set(readers) <= {"settings.py", "app.py", *commands}
 
 
