@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from selfhelp.content.described import Described, described_module, described_tool, structure_of
+from selfhelp.content.described import described_module, described_tool, structure_of
 from selfhelp.content.grammar import RawFile
-from selfhelp.content.model import Catalogue, Module
-from selfhelp.exercises.tool import Tool
+from selfhelp.content.model import Catalogue, Programme
 
+AT_ONCE = 50  # contents whose editions are kept in memory
 FOR_DOCTORS = "gp.md"  # what the doctor reads about a module is no part of what a patient has answered
 
 
@@ -27,14 +27,23 @@ class Edition:
     structure: str
 
 
+_known: dict[str, tuple[Edition, ...]] = {}  # by the digest of a content: it never changes
+
+
 def editions_of(catalogue: Catalogue) -> tuple[Edition, ...]:
     """Return the edition of every module and tool; the same files give the same ones, on every machine."""
-    source = catalogue.source
-    found: list[tuple[Module | Tool, Described]] = [
-        *((one, described_module(one, source)) for one in source.modules.values()),
-        *((one, described_tool(one)) for one in source.tools.values()),
-    ]
-    return tuple(Edition(one.name, one.edition, structure_of(described)) for one, described in found)
+    if catalogue.digest not in _known:
+        if len(_known) >= AT_ONCE:
+            _known.clear()
+        _known[catalogue.digest] = tuple(_editions(catalogue.source))
+    return _known[catalogue.digest]
+
+
+def _editions(source: Programme) -> Iterator[Edition]:
+    for module in source.modules.values():
+        yield Edition(module.name, module.edition, structure_of(described_module(module, source)))
+    for tool in source.tools.values():
+        yield Edition(tool.name, tool.edition, structure_of(described_tool(tool)))
 
 
 def hashes_of(files: Mapping[str, Mapping[str, RawFile]]) -> dict[str, str]:
