@@ -117,7 +117,7 @@ def roll_back(breaking: tuple[str, ...], yes: bool, language: str) -> None:  # n
         _confirm(session, before, after, breaking=breaking, yes=yes, language=language)
         publish(session, earlier.digest, now())
         session.commit()
-    day = format_date(earlier.at, locale=language)
+    day = format_date(earlier.at, "d MMMM y", locale=language)
     click.echo(told(language, "publish", "back", day=day), err=True)
 
 
