@@ -10,10 +10,11 @@ from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from selfhelp.care.midway import Midway, midway
-from selfhelp.care.releases import publish, published
-from selfhelp.care.served import catalogue_of, keep_what_is_met
+from selfhelp.care.releases import keep_release, publish, published
+from selfhelp.care.served import catalogue_of
 from selfhelp.cli_content import FOLDER, IN_LANGUAGE, content_folder, show_problems
 from selfhelp.cli_opened import databases, refuse_unverified, stop
+from selfhelp.content.archive import packed
 from selfhelp.content.at_revision import RevisionError, folder_at
 from selfhelp.content.block_changes import Change
 from selfhelp.content.changes import changes
@@ -74,7 +75,7 @@ def diff(revision: str | None, folder: Path | None, language: str) -> None:
 @IF_BREAKING
 @IF_SURE
 @IN_LANGUAGE
-def publish_folder(folder: Path | None, breaking: tuple[str, ...], yes: bool, language: str) -> None:  # noqa: FBT001  # a flag
+def publish_folder(*, folder: Path | None, breaking: tuple[str, ...], yes: bool, language: str) -> None:
     """Let patients meet the content of FOLDER from their next page on.
 
     It is checked first, and warnings count. Then what has changed is told, with how many patients are in the
@@ -87,12 +88,13 @@ def publish_folder(folder: Path | None, breaking: tuple[str, ...], yes: bool, la
         show_problems(found, language)
         stop(told(language, "publish", "mistakes"))
     with databases() as (settings, engine), Session(engine) as session:
-        library = Library(here)
-        refuse_unverified(library.catalogue, settings)
+        archive = packed(here)  # what is told, asked about and kept is the same, whatever is saved meanwhile
+        after = Library.of_archive(archive).catalogue
+        refuse_unverified(after, settings)
         before = _published(session, language)
-        _confirm(session, before, library.catalogue, breaking=breaking, yes=yes, language=language)
-        keep_what_is_met(session, library, now())
-        publish(session, library.catalogue.digest, now())
+        _confirm(session, before, after, breaking=breaking, yes=yes, language=language)
+        keep_release(session, after, lambda: archive, now())
+        publish(session, after.digest, now())
         session.commit()
     click.echo(told(language, "publish", "done"), err=True)
 
@@ -101,14 +103,14 @@ def publish_folder(folder: Path | None, breaking: tuple[str, ...], yes: bool, la
 @IF_BREAKING
 @IF_SURE
 @IN_LANGUAGE
-def roll_back(breaking: tuple[str, ...], yes: bool, language: str) -> None:  # noqa: FBT001  # a flag
+def roll_back(*, breaking: tuple[str, ...], yes: bool, language: str) -> None:
     """Publish again what was published before the present content.
 
     The files that you edit stay as they are. What was begun meanwhile is ended as it was begun.
     """
     with databases() as (_settings, engine), Session(engine) as session:
         known = published(session)
-        if len(known) < 2:  # noqa: PLR2004  # the present one and one before it
+        if not known[1:]:
             stop(told(language, "publish", "no-earlier"))
         earlier = known[1]
         before, after = _published(session, language), _readable(session, earlier.digest)
