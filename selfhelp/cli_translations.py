@@ -43,7 +43,7 @@ def status(folder: Path | None, language: str) -> None:
 @click.option("--all", "everything", is_flag=True, help="Every file of every translation.")
 @click.option("--folder", type=FOLDER, default=None, help="The content, where it is not found by itself.")
 @IN_LANGUAGE
-def confirm(files: tuple[str, ...], everything: bool, folder: Path | None, language: str) -> None:  # noqa: FBT001  # a flag
+def confirm(*, files: tuple[str, ...], everything: bool, folder: Path | None, language: str) -> None:
     """Note that the translated FILES say what the source says now.
 
     \b

@@ -37,7 +37,7 @@ YET_TO_COME = ("to-write", "untranslated", "translation-stale", "picture-missing
 )
 @IN_FOLDER
 @IN_LANGUAGE
-def format_files(files: tuple[str, ...], only_check: bool, folder: Path, language: str) -> None:  # noqa: FBT001
+def format_files(*, files: tuple[str, ...], only_check: bool, folder: Path, language: str) -> None:
     """Bring FILES into canonical form: order of settings, empty lines, spaces. No word is changed.
 
     FILES are files or folders; without any, everything in the content folder is formatted. A file that cannot
@@ -140,7 +140,7 @@ def _add(folder: Path, language: str, draft: Draft) -> None:
 @click.option("--unused", is_flag=True, help="Nobody has met it yet, so there are no answers to lose.")
 @IN_FOLDER
 @IN_LANGUAGE
-def rename_id(sort: str, old: str, new_name: str, unused: bool, folder: Path, language: str) -> None:  # noqa: FBT001
+def rename_id(*, sort: str, old: str, new_name: str, unused: bool, folder: Path, language: str) -> None:
     """Give something another id, wherever it is named, in every language.
 
     An exercise keeps its answers: `was:` says what it was called. The answers of all else are found by its

@@ -36,7 +36,7 @@ def take_up(desk: Desk) -> bool:
         with Session(desk.reader) as session:
             library = newer(session, desk.library)
     except (SQLAlchemyError, ContentError) as error:
-        log.error("published content not taken up: error=%s", type(error).__name__)  # noqa: TRY400
+        log.error("published content not taken up: error=%s", type(error).__name__)  # noqa: TRY400  # a sentence, no trace
         return False
     if library is None:
         return False

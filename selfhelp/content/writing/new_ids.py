@@ -28,16 +28,16 @@ def new_id(shelves: Shelves, sort: str, old: str, new: str, *, unused: bool) -> 
     an_id(last)
     if last == old.rpartition("/")[2]:
         raise RefusedError("same-id", id=last)
-    return SORTS[sort](shelves, old, last, unused)
+    return SORTS[sort](shelves, old, last, unused=unused)
 
 
-def _module(shelves: Shelves, old: str, new: str, unused: bool) -> Deed:  # noqa: FBT001  # one of a table
+def _module(shelves: Shelves, old: str, new: str, *, unused: bool) -> Deed:
     key = shelves.module(old)
     _refuse_losing("lesson" if key.startswith("course/") else "module", old, unused=unused)
     return Renaming(frozenset([key]), new), {}
 
 
-def _step(shelves: Shelves, old: str, new: str, unused: bool) -> Deed:  # noqa: FBT001
+def _step(shelves: Shelves, old: str, new: str, *, unused: bool) -> Deed:
     key = shelves.step(old)
     if new in {"module", "gp"}:
         raise RefusedError("step-name", id=new)
@@ -45,13 +45,13 @@ def _step(shelves: Shelves, old: str, new: str, unused: bool) -> Deed:  # noqa: 
     return Renaming(frozenset([key]), new), {}
 
 
-def _tool(shelves: Shelves, old: str, new: str, unused: bool) -> Deed:  # noqa: FBT001
+def _tool(shelves: Shelves, old: str, new: str, *, unused: bool) -> Deed:
     key = shelves.tool(old)
     _refuse_losing("tool", old, unused=unused)
     return Renaming(frozenset([key]), new), {}
 
 
-def _exercise(shelves: Shelves, old: str, new: str, unused: bool) -> Deed:  # noqa: FBT001
+def _exercise(shelves: Shelves, old: str, new: str, *, unused: bool) -> Deed:
     """Rename an exercise of one module or tool; of every module that asks it, where none is named."""
     found = _exercises(shelves, old)
     edits: dict[str, list[Edit]] = {}
@@ -63,7 +63,7 @@ def _exercise(shelves: Shelves, old: str, new: str, unused: bool) -> Deed:  # no
     return Renaming(frozenset(f"{key}#{block.id.text}" for key, _, block in found), new), edits
 
 
-def _option(shelves: Shelves, old: str, new: str, unused: bool) -> Deed:  # noqa: FBT001
+def _option(shelves: Shelves, old: str, new: str, *, unused: bool) -> Deed:
     exercise, slash, option = old.rpartition("/")
     if "/" not in exercise or not slash:
         raise RefusedError("shape-option", id=old)
@@ -80,7 +80,7 @@ def _option(shelves: Shelves, old: str, new: str, unused: bool) -> Deed:  # noqa
     return Renaming(frozenset([f"{key}#{block.id.text}#{option}"]), new), {}
 
 
-SORTS: Mapping[str, Callable[[Shelves, str, str, bool], Deed]] = MappingProxyType(
+SORTS: Mapping[str, Callable[..., Deed]] = MappingProxyType(
     {"module": _module, "step": _step, "tool": _tool, "exercise": _exercise, "option": _option}
 )
 
