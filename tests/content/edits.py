@@ -1,6 +1,7 @@
 """What authors, editors and merges do to a file, as strategies for Hypothesis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -163,3 +164,11 @@ ONE_LINE = st.one_of(
 def squeezed(text: str) -> str:
     """The text without what nobody sees: spaces and empty lines."""
     return "".join(text.split())
+
+
+def change(path: Path, edits: Iterable[Edit]) -> None:
+    """Make these edits in a file, one after the other."""
+    text = path.read_text(encoding="utf-8")
+    for edit in edits:
+        text = edit(text)
+    path.write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.edits import EDITS, Edit
+from content.edits import EDITS, Edit, change
 from content.folders import SMALL, Folder
 from selfhelp.content.block_changes import Change
 from selfhelp.content.changes import breaks, changes
@@ -144,10 +144,7 @@ def test_nothing_that_asks_something_else_goes_untold(
     path = folder.path / data.draw(
         st.sampled_from([f"{locale}/{file}" for locale in ("nb", "en") for file in (GOALS, OWN_CHAIN, CHAIN)])
     )
-    text = path.read_text(encoding="utf-8")
-    for edit in edits:
-        text = edit(text)
-    path.write_text(text, encoding="utf-8")
+    change(path, edits)
     try:
         edited = load_catalogue(folder.path)
     except ContentError:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.edits import EDITS, Edit
+from content.edits import EDITS, Edit, change
 from content.folders import DAY, SMALL, Folder
 from selfhelp.care.renamed import under_present_ids
 from selfhelp.care.scope import Scope
@@ -88,10 +88,7 @@ def test_whatever_the_author_changes(
 ) -> None:
     folder = Folder.copied(SMALL, tmp_path_factory.mktemp("replayed") / "content")
     path = folder.path / data.draw(st.sampled_from(FILES))
-    text = path.read_text(encoding="utf-8")
-    for edit in edits:
-        text = edit(text)
-    path.write_text(text, encoding="utf-8")
+    change(path, edits)
     try:
         new = load_catalogue(folder.path)
     except ContentError:

@@ -46,7 +46,7 @@ class TestStatus:
     def test_shows_a_stale_text_beside_both_of_its_sources(self, folder: Folder) -> None:
         by = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
         for words in (["init", "--quiet"], ["add", "."], [*by, "commit", "--quiet", "--message=first"]):
-            subprocess.run(["git", "-C", str(folder.path), *words], check=True)  # noqa: S603, S607
+            subprocess.run(["git", "-C", str(folder.path), *words], check=True)  # noqa: S603, S607  # of this test
         change_source(folder)
 
         told = status(folder, COLUMNS="110")

@@ -1,14 +1,11 @@
 """A patient stands on every step of the second module while its author changes it, in every way there is."""
 
-import dataclasses
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from apps import Comes, desk_of, made, publishes, shut
-from content.folders import REAL, Folder
+from apps import Comes, desk_of, publishes
+from content.folders import Folder
 from flask import Flask
 from pages import Browser
 from people import Patient, Surgery
@@ -23,7 +20,10 @@ from selfhelp.content.model import Module, Step
 from selfhelp.settings import Settings
 from selfhelp.web.published import take_up
 from web.any_answer import fills_in
+from web.served_folder import folder, server
 from web.test_every_step import goes_through
+
+__all__ = ["folder", "server"]
 
 MODULE, STEP = "activities", "modules/activities/what-matters.md"
 NOW = datetime.now(UTC)
@@ -45,18 +45,6 @@ FAMILY = {
     "  > It can be a meal together with no screens, or a photo sent to someone you love.\n",
 }
 NOTHING = {"nb": "", "en": ""}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder.copied(REAL, tmp_path / "content")
-
-
-@pytest.fixture
-def server(settings: Settings, folder: Folder) -> Iterator[Flask]:
-    server = made(dataclasses.replace(settings, content=folder.path))
-    yield server
-    shut(server)
 
 
 class Author:

@@ -1,15 +1,13 @@
 """A server that runs takes up what is published, and goes on with what it has when it cannot."""
 
-import dataclasses
 import re
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from apps import Comes, databases_gone, desk_of, made, publishes, shut
-from content.folders import REAL, Folder
+from apps import Comes, databases_gone, desk_of, publishes
+from content.folders import Folder
 from flask import Flask
 from people import Gp, Patient
 from sqlalchemy import select
@@ -21,24 +19,15 @@ from selfhelp.records.course import Answers, Progress, Release
 from selfhelp.settings import Settings
 from selfhelp.web import published
 from selfhelp.web.published import follow_publishing, take_up
+from web.served_folder import folder, server
+
+__all__ = ["folder", "server"]
 
 GOALS = "/modules/link/goals"
 BEFORE, AFTER = "Hva vil du ha annerledes?", "Hva vil du gjerne ha annerledes?"
 LINKS, UNSURE_IN_WORDS = "/modules/link/where-to-break", "Jeg vet ikke ennå"
 UNSURE = re.compile(r"^- \(unsure\).*\n  > .*\n", re.MULTILINE)
 LONG_ENOUGH = 20.0  # seconds until a test gives up waiting
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder.copied(REAL, tmp_path / "content")
-
-
-@pytest.fixture
-def server(settings: Settings, folder: Folder) -> Iterator[Flask]:
-    server = made(dataclasses.replace(settings, content=folder.path))
-    yield server
-    shut(server)
 
 
 def publishes_other_words(settings: Settings, folder: Folder) -> str:
