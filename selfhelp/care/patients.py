@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Date, Select, String, case, cast, func, se
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from selfhelp.care.days import day_of
+from selfhelp.care.forget import ENDED, unused
 from selfhelp.care.invitations import note_of, opened_note
 from selfhelp.care.notices import Notice, kept_notices, silence, timely
 from selfhelp.content.model import Programme
@@ -17,8 +18,8 @@ from selfhelp.records.course import Appointment, CareLink, Enrolment, Progress
 from selfhelp.records.keys import KeyStore
 from selfhelp.records.people import Invitation
 
-# "joined": has taken up the invitation, and keeps back how far it has gone.
-State = Literal["invited", "expired", "joined", "not-started", "started", "ended"]
+# "joined": has taken up the invitation, and keeps back how far it has gone. "erased": nothing is here now.
+State = Literal["invited", "expired", "joined", "not-started", "started", "ended", "erased"]
 NOT_STARTED_AFTER = timedelta(days=14)
 ON_A_PAGE = 50
 LISTED = frozenset({"progress", "scores", "card"})  # the categories of which a line shows something
@@ -89,7 +90,7 @@ def patients_of(
     The database sorts, so that the work is the same at twenty and at two thousand patients; the number of
     statements does not grow with them. A search opens the GP's own notes, and nothing else.
     """
-    which = (Invitation.gp_id == gp_id) & Invitation.withdrawn_at.is_(None)
+    which = (Invitation.gp_id == gp_id) & Invitation.withdrawn_at.is_(None) & ~unused(now)
     if wanted.note:
         which &= Invitation.id.in_(_noted(session, keys, which, wanted.note))
     found = session.scalars(select(func.count()).select_from(Invitation).where(which)).one()
@@ -159,7 +160,7 @@ def _lines(
         .outerjoin(Enrolment, Enrolment.id == Invitation.enrolment_id)
         .where(which)
         .order_by(
-            CareLink.ended_at.is_not(None),
+            CareLink.ended_at.is_not(None) | ENDED,
             day.is_(None),
             day,
             changed.desc(),
@@ -191,7 +192,9 @@ def _base(
 ) -> Row:
     """Return the line with what is known of every invitation. `begun` is None where it is kept back."""
     state: State = "invited" if invitation.expires_at > now else "expired"
-    if link is not None:
+    if link is None and invitation.redeemed_at:
+        state = "erased"
+    elif link is not None:
         state = "ended" if link.ended_at else "started" if begun else "not-started"
         if state != "ended" and begun is None:
             state = "joined"

@@ -26,6 +26,10 @@ class Enrolment(Base):
     programme: Mapped[str] = mapped_column(NAME)
     character: Mapped[str | None] = mapped_column(NAME)
     started_at: Mapped[datetime]
+    # When the patient logged in last. Whoever begins is here.
+    here_at: Mapped[datetime] = mapped_column(
+        index=True, default=lambda row: row.get_current_parameters()["started_at"]
+    )
     finished_at: Mapped[datetime | None]
     consent_version: Mapped[int]
     notices: Mapped[bytes | None]  # those of the readings, so that a list of patients opens no readings

@@ -15,7 +15,7 @@ from selfhelp.records.base import NAMES, UtcDateTime
 from selfhelp.records.database import empty_write_ahead_log, for_reading
 from selfhelp.records.encryption import DataKey, MasterKey
 
-STORE_VERSION = 1
+STORE_VERSION = 2  # since 2, what was destroyed is remembered
 
 
 class KeyGoneError(Exception):
@@ -42,6 +42,15 @@ class WrappedKey(KeyBase):
     wrapped: Mapped[bytes]
     master_id: Mapped[str] = mapped_column(String(16))
     made_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class DestroyedKey(KeyBase):
+    """What is left of a key that was thrown away: whose it was, so that no older backup brings it back."""
+
+    __tablename__ = "destroyed_key"
+
+    owner: Mapped[UUID] = mapped_column(primary_key=True)
+    destroyed_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class StoreVersion(KeyBase):
@@ -97,10 +106,22 @@ class KeyStore:
         return {owner: self._unwrap(owner, wrapped, master_id) for owner, wrapped, master_id in rows}
 
     def destroy(self, owner: UUID) -> None:
-        """Throw the owner's key away, also from SQLite's write-ahead log. It may be gone already."""
+        """Throw the owner's key away, also from SQLite's write-ahead log. It may be gone already.
+
+        That it was destroyed stays known, so that a restored backup can be rid of it too.
+        """
         with self._engine.begin() as connection:
             connection.execute(delete(WrappedKey).where(WrappedKey.owner == owner))
+            noted = connection.scalar(select(DestroyedKey.owner).where(DestroyedKey.owner == owner))
+            if noted is None:
+                connection.execute(insert(DestroyedKey).values(owner=owner))
         empty_write_ahead_log(self._engine)
+
+    def destroyed(self, owners: Iterable[UUID]) -> set[UUID]:
+        """Return those of these owners whose key was thrown away, in one statement."""
+        question = select(DestroyedKey.owner).where(DestroyedKey.owner.in_(set(owners)))
+        with self._reader.connect() as connection:
+            return set(connection.scalars(question))
 
     def check(self) -> None:
         """See that the master key is the one that wrapped every key here.

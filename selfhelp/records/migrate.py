@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, func, insert, inspect, select
+from sqlalchemy import Engine, func, insert, inspect, select, update
 
 from selfhelp.records.database import for_reading, make_engine
 from selfhelp.records.keys import STORE_VERSION, KeyBase, StoreVersion
@@ -74,9 +74,9 @@ def _revisions(engine: Engine, config: Config) -> tuple[str | None, str | None]:
 
 
 def upgrade_key_store(url: str) -> None:
-    """Make the key store's tables where they are missing.
+    """Make the key store's tables where they are missing: so far every version has only added some.
 
-    :raises SchemaError: if it has another version.
+    :raises SchemaError: if a newer version made it.
     """
     engine = make_engine(url)
     try:
@@ -84,6 +84,8 @@ def upgrade_key_store(url: str) -> None:
             KeyBase.metadata.create_all(connection)
             if not connection.scalar(select(func.count()).select_from(StoreVersion)):
                 connection.execute(insert(StoreVersion).values(version=STORE_VERSION))
+            older = update(StoreVersion).where(StoreVersion.version < STORE_VERSION)
+            connection.execute(older.values(version=STORE_VERSION))
         check_key_store(engine)
     finally:
         engine.dispose()
@@ -102,7 +104,12 @@ def check_key_store(engine: Engine) -> None:
             "The key store has no tables. Let SELFHELP_KEYS_URL name the one that belongs to the database; "
             "before the first start, run `selfhelp db upgrade`."
         )
-    if found != STORE_VERSION:
+    if found < STORE_VERSION:
+        raise SchemaError(
+            f"The key store has version {found}, and this version needs {STORE_VERSION}. "
+            "Run `selfhelp db upgrade` before starting."
+        )
+    if found > STORE_VERSION:
         raise SchemaError(
             f"The key store has version {found}, and this selfhelp knows {STORE_VERSION}. "
             "Install the version that made it."

@@ -106,6 +106,15 @@ class TestDestroy:
 
         assert not any(wrapped in file.read_bytes() for file in tmp_path.glob("keys.sqlite*"))
 
+    def test_leaves_word_that_it_was_there(self, keys: KeyStore) -> None:
+        owner, another = uuid4(), uuid4()
+        keys.make(owner)
+        keys.make(another)
+
+        keys.destroy(owner)
+
+        assert keys.destroyed([owner, another]) == {owner}
+
     def test_may_be_done_again(self, keys: KeyStore) -> None:
         owner = uuid4()
         keys.make(owner)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 from selfhelp.records.base import Base
 from selfhelp.records.course import Answers
 from selfhelp.records.database import make_engine
-from selfhelp.records.keys import StoreVersion
+from selfhelp.records.keys import KeyStore, StoreVersion
 from selfhelp.records.migrate import (
     SchemaError,
     alembic_config,
@@ -38,7 +39,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0011"
+down_revision = "0012"
 
 
 def upgrade() -> None:
@@ -59,7 +60,7 @@ def folder(tmp_path: Path) -> Path:
     """A copy of the migrations, to which a test adds one of its own."""
     copied = shutil.copytree(shipped("migrations"), tmp_path / "100% copied migrations")
     newest = shipped("migrations") / "versions"
-    assert sorted(file.name for file in newest.glob("*.py"))[-1].startswith("0011"), "name the newest above"
+    assert sorted(file.name for file in newest.glob("*.py"))[-1].startswith("0012"), "name the newest above"
     return copied
 
 
@@ -226,6 +227,7 @@ class TestUpgrade:
             "Keep what a patient has removed for half an hour, so that it can be brought back.",
             "Keep when a module was begun before its turn by agreement, and when a patient came back.",
             "Keep the whole content as it was published, so that a module begun can be finished as it was.",
+            "Keep when a patient was here last, so that nobody's words lie here for ever.",
         ]
 
     def test_refuses_a_database_of_a_newer_version(self, engine: Engine, url: str) -> None:
@@ -247,7 +249,7 @@ class TestCheckHead:
     def test_refuses_an_older_database(self, engine: Engine, folder: Path) -> None:
         (folder / "versions" / "9999_rebuild.py").write_text(REBUILDS_A_TABLE)
 
-        with pytest.raises(SchemaError, match="revision 0011, and this version needs 9999"):
+        with pytest.raises(SchemaError, match="revision 0012, and this version needs 9999"):
             check_head(engine, folder=folder)
 
 
@@ -259,7 +261,22 @@ class TestKeyStore:
 
         check_key_store(keys_engine)
         with keys_engine.connect() as connection:
-            assert connection.scalars(select(StoreVersion.version)).all() == [1]
+            assert connection.scalars(select(StoreVersion.version)).all() == [2]
+
+    def test_takes_an_older_one_with_its_keys_along(self, keys: KeyStore, keys_engine: Engine) -> None:
+        owner = uuid4()
+        keys.make(owner)
+        with keys_engine.begin() as connection:
+            connection.execute(text("drop table destroyed_key"))
+            connection.execute(update(StoreVersion).values(version=1))
+        with pytest.raises(SchemaError, match="version 1, and this version needs 2"):
+            check_key_store(keys_engine)
+
+        upgrade_key_store(keys_engine.url.render_as_string(hide_password=False))
+
+        check_key_store(keys_engine)
+        keys.destroy(owner)
+        assert keys.destroyed([owner, uuid4()]) == {owner}
 
     def test_refuses_to_start_without_tables(self, tmp_path: Path) -> None:
         engine = make_engine(f"sqlite:///{tmp_path / 'new.sqlite'}")
@@ -270,7 +287,7 @@ class TestKeyStore:
 
     def test_refuses_another_version(self, keys_engine: Engine) -> None:
         with keys_engine.begin() as connection:
-            connection.execute(update(StoreVersion).values(version=2))
+            connection.execute(update(StoreVersion).values(version=3))
 
-        with pytest.raises(SchemaError, match="The key store has version 2, and this selfhelp knows 1"):
+        with pytest.raises(SchemaError, match="The key store has version 3, and this selfhelp knows 2"):
             upgrade_key_store(keys_engine.url.render_as_string(hide_password=False))
