@@ -41,6 +41,7 @@ from selfhelp.web.patient import (
     card,
     consent,
     doctor,
+    forgetting,
     home,
     how_it_goes,
     letters,
@@ -61,7 +62,7 @@ PAGES = (
     *(account, activation, passkeys, recovery, gp_account, course, follow_up, invitations, invite, patients),
     *(modules, slip, gp_trial),
     *(appointment, card, consent, doctor, home, how_it_goes, letters, looks, removing, sharing, sheet, steps),
-    *(tool_sheet, toolbox, tools),
+    *(forgetting, tool_sheet, toolbox, tools),
     use,
 )
 

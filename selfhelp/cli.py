@@ -21,6 +21,7 @@ from selfhelp.cli_operator import operator
 from selfhelp.cli_port import take_port
 from selfhelp.cli_preview import preview
 from selfhelp.cli_publish import diff, publish_folder, roll_back
+from selfhelp.cli_retain import erase, retain
 from selfhelp.cli_rules import explain
 from selfhelp.cli_translations import confirm, status
 from selfhelp.cli_use import stats
@@ -77,7 +78,7 @@ def main() -> None:
 
 for command in (confirm, diff, explain, interface, preview, publish_folder, roll_back, status):
     content.add_command(command)
-for command in (content, log, operator, stats):
+for command in (content, erase, log, operator, retain, stats):
     main.add_command(command)
 for command in WRITING:
     content.add_command(command)

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from selfhelp.content.model import Catalogue
 from selfhelp.content.problems import ContentError
 from selfhelp.records.encryption import MasterKey
+from selfhelp.records.keys import KeyStore
 from selfhelp.records.opening import both_opened, check_fit
 from selfhelp.settings import Settings, SettingsError
 
@@ -28,6 +29,16 @@ def databases() -> Iterator[tuple[Settings, Engine]]:
     with both_opened(settings) as (engine, key_engine):
         check_fit(engine, key_engine, MasterKey(settings.master_key))
         yield settings, engine
+
+
+@contextmanager
+def database_and_keys() -> Iterator[tuple[Engine, KeyStore]]:
+    """Open both databases as `databases` does, and give the main one and the key store."""
+    settings = Settings.from_environment(os.environ)
+    master = MasterKey(settings.master_key)
+    with both_opened(settings) as (engine, key_engine):
+        check_fit(engine, key_engine, master)
+        yield engine, KeyStore(key_engine, master)
 
 
 @contextmanager

@@ -16,10 +16,12 @@ COMMANDS: Mapping[str, str] = {
     "serve": "serve",
     "log verify": "log verify",
     "stats": "stats",
+    "retain": "retain",
+    "erase": "erase 00000000-0000-0000-0000-000000000000",
     "roll back": "content roll-back",
 }
 # All but one need databases that are ready for use.
-EVERY, READY = tuple(COMMANDS), ("gp add", "serve", "log verify", "stats", "roll back")
+EVERY, READY = tuple(COMMANDS), ("gp add", "serve", "log verify", "stats", "retain", "erase", "roll back")
 DATABASE, KEYS = "SELFHELP_DATABASE_URL", "SELFHELP_KEYS_URL"
 
 
@@ -131,7 +133,7 @@ OF_THE_KEYS = {
     "keys newer": Mistake(
         KEYS,
         "sqlite:///HERE/newer-keys.sqlite",
-        "The key store has version 2, and this selfhelp knows 1. Install the version that made it.",
+        "The key store has version 3, and this selfhelp knows 2. Install the version that made it.",
     ),
     "keys of another master key": Mistake(
         KEYS,

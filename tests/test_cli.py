@@ -59,7 +59,7 @@ def odd(here: Path, migrated: Path) -> Path:
     (here / "damaged.sqlite").write_bytes(sound.read_bytes()[:4096] + b"\xff" * 100_000)
     changed(sound, here / "newer.sqlite", "update alembic_version set version_num = '8888'")
     changed(sound, here / "without.sqlite", "drop table activation")
-    changed(keys, here / "newer-keys.sqlite", "update key_store set version = 2")
+    changed(keys, here / "newer-keys.sqlite", "update key_store set version = 3")
     holds_a_key(here / "other-keys.sqlite", MasterKey(bytes(32)))
     Folder.copied(SMALL, here / "broken").edit("nb/tools/chain.md", "phase: after", "phase: later")
     return here

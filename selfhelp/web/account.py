@@ -10,6 +10,7 @@ from wtforms import Form, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from selfhelp.care import accounts, codes, progress
+from selfhelp.care.forget import is_long_gone
 from selfhelp.care.readings import in_danger
 from selfhelp.exercises.words import Message
 from selfhelp.records.course import Enrolment
@@ -158,9 +159,7 @@ def onward(person: Person) -> ResponseReturnValue:
     if kept and access.opens(path, person.role, method="POST"):
         return render_template("account/save_carried.html", path=path, kept=kept)
     there = path if access.opens(path, person.role) else home_of(person)
-    if person.role == "patient" and _is_in_danger(person):
-        there = url_for("patient.heavy_thoughts", next=there)
-    return redirect(there, 303)
+    return redirect(_first_met(person, there) if person.role == "patient" else there, 303)
 
 
 def home_of(person: Person) -> str:
@@ -168,14 +167,20 @@ def home_of(person: Person) -> str:
     return url_for(access.HOME[person.role])
 
 
-def _is_in_danger(person: Person) -> bool:
-    """Tell whether the patient is to be met with the help page, and note that the patient is here."""
+def _first_met(person: Person, there: str) -> str:
+    """Note that the patient is here, and return what comes first: the help page, a question after a year."""
+    at = now()
     with database.short_session() as short:
         enrolment = short.scalar(select(Enrolment).where(Enrolment.person_id == person.id))
         if enrolment is None:
-            return False
-        progress.opened(short, enrolment.id, now())
-        return in_danger(short, access.place_of(enrolment.id, person.locale), now())
+            return there
+        if is_long_gone(enrolment.here_at, at):
+            there = url_for("patient.still_here", next=there)
+        enrolment.here_at = at
+        progress.opened(short, enrolment.id, at)
+        if in_danger(short, access.place_of(enrolment.id, person.locale), at):
+            there = url_for("patient.heavy_thoughts", next=there)
+    return there
 
 
 def carried() -> list[tuple[str, str]]:

@@ -30,7 +30,8 @@ ALWAYS = {
 }
 CACHED = "public, max-age=3600"
 CACHEABLE = dict.fromkeys(("static", "public.media", "public.favicon"), CACHED)
-FORGET = '"cache", "cookies", "storage"'
+FORGET_PAGES = '"cache", "storage"'
+FORGET = f'{FORGET_PAGES}, "cookies"'
 
 
 def init_app(app: Flask, *, secure: bool) -> None:

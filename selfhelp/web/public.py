@@ -1,5 +1,6 @@
 """Pages open to all. Help-now needs neither log-in, nor JavaScript, nor the database."""
 
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from flask import (
     request,
     send_file,
     send_from_directory,
+    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -20,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from selfhelp.web.access import HOME
-from selfhelp.web.desk import catalogue, desk
+from selfhelp.web.desk import catalogue, desk, now
 from selfhelp.web.language import locale
 from selfhelp.web.patient.office import office_number
 from selfhelp.web.person import set_language
@@ -35,6 +37,7 @@ RECORDINGS = {
     ".wav": "audio/wav",
 }
 STATIC = Path(__file__).parent / "static"
+RECEIPT_LASTS = timedelta(minutes=15)
 
 
 @bp.get("/")
@@ -97,6 +100,17 @@ def language() -> ResponseReturnValue:
     """Change the language and come back to the same page."""
     set_language(request.form.get("locale", ""))
     return redirect(safe_path(request.form.get("next", "")), 303)
+
+
+@bp.get("/deleted")
+def deleted() -> ResponseReturnValue:
+    """Show the receipt to whoever has just deleted everything; this browser holds it for a short while."""
+    receipt = session.get("receipt", {"at": 0})
+    at = datetime.fromtimestamp(receipt["at"], UTC)
+    if now() - at > RECEIPT_LASTS:
+        session.pop("receipt", None)
+        return redirect(url_for("public.front"))
+    return render_template("public/deleted.html", number=receipt["number"], at=at)
 
 
 @bp.get("/alive")

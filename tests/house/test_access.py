@@ -22,6 +22,7 @@ from selfhelp.web.access_list import ACCESS
 
 DONE = {200, 302, 303}
 GPS = ("gp", "other gp", "gp after the end")
+PATIENTS = ("patient", "other patient", "patient alone")
 # What a patient whom no doctor follows has not got, and what belongs to another patient.
 OF_A_DOCTOR = {
     "patient.note",
@@ -74,6 +75,8 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("patient.remove_entry", "patient alone"): {303, 404},
     ("patient.entry_begun", "patient alone"): {200, 422},
     ("patient.doctor", "patient alone"): {200, 422},  # an empty form
+    # not ticked: nobody deletes everything by a slip
+    **{("patient.delete_everything", who): {200, 422} for who in PATIENTS},
 }
 PAGES_OF_ONE = ("", "/note.txt", "/sheet", "/sheet.pdf")
 ROLE = {

@@ -1,0 +1,106 @@
+"""`selfhelp retain` and `selfhelp erase`: what goes by itself, and what a receipt says is gone."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from databases import migrated
+from people import CHEAP, Surgery
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from test_cli import MASTER, ends_with, here, run, told
+
+from selfhelp import cli_retain
+from selfhelp.care import forget
+from selfhelp.care.hashing import Hasher
+from selfhelp.records.course import Enrolment
+from selfhelp.records.database import make_engine
+from selfhelp.records.encryption import MasterKey
+from selfhelp.records.keys import KeyStore
+from selfhelp.records.people import Invitation, Person
+
+__all__ = ["here", "migrated"]
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def surgery(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Surgery]:
+    """Where patients come from who were here thirteen months ago, in the databases of the commands."""
+    monkeypatch.setattr(cli_retain, "now", lambda: NOW)
+    engine = make_engine(f"sqlite:///{here}/selfhelp.sqlite")
+    keys_engine = make_engine(f"sqlite:///{here}/keys.sqlite")
+    master = MasterKey(MASTER)
+    yield Surgery(engine, KeyStore(keys_engine, master), master, Hasher(CHEAP), NOW - 396 * DAY)
+    engine.dispose()
+    keys_engine.dispose()
+
+
+def here_are(surgery: Surgery, what: type[Person | Enrolment | Invitation]) -> int:
+    with Session(surgery.engine) as session:
+        return session.scalar(select(func.count()).select_from(what)) or 0
+
+
+class TestRetain:
+    def test_erases_who_was_away_for_thirteen_months_and_nobody_else(
+        self, surgery: Surgery, here: Path
+    ) -> None:
+        gp = surgery.gp()
+        quiet, stays = surgery.patient(gp), surgery.patient(gp)
+        with Session(surgery.engine) as session:
+            session.get_one(Enrolment, stays.enrolment_id).here_at = NOW - 10 * DAY
+            session.commit()
+
+        done = run("retain", here)
+
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert "     1  patients erased\n" in done.stdout
+        assert set(surgery.keys.keys([quiet.enrolment_id, stays.enrolment_id])) == {stays.enrolment_id}
+        assert here_are(surgery, Enrolment) == 1
+        assert "     0  patients erased\n" in run("retain", here).stdout
+
+    def test_forgets_unused_sheets_and_removes_old_ones(self, surgery: Surgery, here: Path) -> None:
+        gp = surgery.gp()
+        surgery.slip(gp, note="gammel")
+        before = here_are(surgery, Invitation)
+
+        done = run("retain", here)
+
+        assert "     1  unused invitations forgotten\n" in done.stdout
+        assert here_are(surgery, Invitation) < before
+
+    def test_removes_the_rows_of_who_was_deleted_and_came_back_with_a_backup(
+        self, surgery: Surgery, here: Path
+    ) -> None:
+        patient = surgery.patient(surgery.gp())
+        with Session(surgery.engine) as session:
+            session.get_one(Enrolment, patient.enrolment_id).here_at = NOW
+            session.commit()
+        surgery.keys.destroy(patient.enrolment_id)
+
+        done = run("retain", here)
+
+        assert "     1  patients erased again\n" in done.stdout
+        assert here_are(surgery, Enrolment) == 0
+
+
+class TestErase:
+    def test_deletes_again_what_the_receipt_names(self, surgery: Surgery, here: Path) -> None:
+        gp = surgery.gp()
+        gone, stays = surgery.patient(gp), surgery.patient(gp)
+        number = forget.receipt_number(gone.enrolment_id)
+
+        for _ in range(2):
+            done = run(f"erase {number}", here)
+            assert (done.exit_code, done.stdout) == (0, "What this receipt names is gone.\n")
+
+        with Session(surgery.engine) as session:
+            assert session.scalars(select(Enrolment.id)).all() == [stays.enrolment_id]
+        assert surgery.keys.keys([gone.enrolment_id]) == {}
+
+    def test_says_when_that_is_no_receipt(self, here: Path) -> None:
+        said = ends_with("That is no receipt's number. It has eight groups of four, such as 1B4E-28BA-….")
+
+        assert told(run("erase 1B4E-28", here)) == said
