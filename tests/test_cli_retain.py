@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from databases import migrated
+from mistakes import MASTER
 from people import CHEAP, Surgery
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from test_cli import MASTER, ends_with, here, run, told
+from test_cli import ends_with, here, run, told
 
 from selfhelp import cli_retain
 from selfhelp.care import forget
