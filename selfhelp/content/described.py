@@ -57,7 +57,7 @@ def described_tool(tool: Tool) -> Described:
             "shows": [[one.id, one.text.source] for one in tool.shows],
             "gp-number": tool.gp_number.source,
         },
-        "around": {"view": tool.view, "for": tool.meant_for},
+        "around": {"view": tool.view, "for": tool.meant_for, "picture": tool.picture},
         "keeps": tool.keeps,
         "gp": tool.gp,
         "blocks": [described_block(block, named) for block in tool.blocks],

@@ -11,6 +11,7 @@ from selfhelp.content.pairs import Pair
 from selfhelp.content.problems import suggestion
 from selfhelp.content.prose import render
 from selfhelp.content.shape import Shape, read_front
+from selfhelp.exercises import settings_read
 from selfhelp.exercises.exercise import Exercise, Setting, Shelf
 from selfhelp.exercises.tool import VIEWS, Example, Shows, Tool
 from selfhelp.exercises.words import NO_WORDS, Words
@@ -36,6 +37,7 @@ FRONT = MappingProxyType(
         "for": _among("safety", field="meant_for"),
         "link-question": Setting(words=True),
         "what": Setting(words=True, required=True),
+        "picture": Setting(settings_read.media),
         "gp-number": Setting(words=True, holes=True),
     }
 )

@@ -42,6 +42,7 @@ class Tool:
     id: str
     title: str
     what: str = ""
+    picture: str = ""  # a small drawing beside its name; it says nothing the words do not
     text: Words = NO_WORDS
     link_question: str = ""
     view: View = "list"
