@@ -34,6 +34,7 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "join.on_your_own": "open",
         "patient.consent": "patient",
         "patient.home": "patient",
+        "patient.modules": "patient",
         "patient.module": "patient",
         "patient.agreed": "patient",
         "patient.step": "patient",

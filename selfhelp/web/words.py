@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
         "weekday": weekday,
         "lower_first": lambda words: in_the_language_of(words[:1].lower() + words[1:], words),
         "bare": bare,
+        "unbroken": unbroken,
         "decimal": format_decimal,
     }
     # Macros see no context.
@@ -72,6 +73,11 @@ def answer(words: str) -> str:
     Own words never go through the translations: someone who wrote "Home" is not to be read as "Hjem".
     """
     return in_words(words) if isinstance(words, Message) else words
+
+
+def unbroken(words: str) -> str:
+    """Return a few words that stay on one line, as a number and what it counts."""
+    return in_the_language_of(words.replace(" ", "\u00a0"), words)
 
 
 def bare(words: str) -> str:

@@ -77,7 +77,12 @@ def _at_home(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     module = house.module(patient.way.locale)
     rest = module.sittings[0][-1]
     yield from _opened(
-        patient, {"rest": f"/modules/{module.id}/{rest}/rest", "module": f"/modules/{module.id}"}
+        patient,
+        {
+            "rest": f"/modules/{module.id}/{rest}/rest",
+            "modules": "/modules",
+            "module": f"/modules/{module.id}",
+        },
     )
     yield from _opened(
         patient, {"done": f"/modules/{module.id}/done", "home": "/home", "toolbox": "/toolbox"}

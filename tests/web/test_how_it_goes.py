@@ -28,7 +28,7 @@ def browser(comes: Comes, patient: Patient, language: str) -> Browser:
 
 class TestHowItGoes:
     def test_says_that_there_is_nothing_yet(self, browser: Browser) -> None:
-        browser.opens("/home").follows("See your answers over time")
+        browser.opens("/home").follows("See how it goes")
 
         assert browser.path == HERE
         said = "There is nothing to see here yet. Your answers come here as you go through the steps."

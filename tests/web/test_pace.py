@@ -122,3 +122,43 @@ class TestJump:
 
     def test_asks_nothing_of_the_first_module(self, browser: Browser) -> None:
         assert "avtalt" not in browser.opens("/modules/link").text
+
+
+class TestAllTheModules:
+    @pytest.mark.parametrize(
+        ("language", "done", "here"), [(NB, "Gjort", "Du er her"), (EN, "Done", "You are here")]
+    )
+    def test_stand_as_one_path_from_what_is_done_to_what_is_to_come(
+        self, comes: Comes, surgery: Surgery, gp: Gp, language: str, done: str, here: str
+    ) -> None:
+        patient = surgery.patient(gp, locale=language)
+        finishes(surgery, patient, "link", days_ago=3)
+        browser = comes(patient, language=language).opens("/home").follows("See all the modules")
+
+        stones = [" ".join("".join(one.itertext()).split()) for one in browser.page.root.iter("li")]
+        told = [words for words in stones if words.startswith(("Modul ", "Module "))]
+
+        assert len(told) == len(PROGRAMME.regular)
+        assert [done in words for words in told] == [True, False, False, False, False]
+        assert [here in words for words in told] == [False, True, False, False, False]
+
+    def test_lead_to_what_is_done_which_can_be_changed(
+        self, comes: Comes, surgery: Surgery, patient: Patient
+    ) -> None:
+        finishes(surgery, patient, "link", days_ago=3)
+        browser = comes(patient).opens("/modules").follows(PROGRAMME.modules["link"].title)
+
+        assert "Det du har gjort, står åpent" in browser.text
+        browser.follows(PROGRAMME.modules["link"].steps[2].title)
+        assert browser.says("Save and continue") in browser.page.html
+
+    def test_show_a_look_back_only_when_its_week_has_come(
+        self, comes: Comes, surgery: Surgery, patient: Patient
+    ) -> None:
+        browser, look_back = comes(patient), PROGRAMME.modules["week-14"].title
+        assert look_back not in browser.opens("/modules").text
+
+        finishes(surgery, patient, *PROGRAMME.regular, days_ago=3)
+        began(surgery, patient, weeks=14)
+
+        assert look_back in browser.opens("/modules").text

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from selfhelp.care import home as home_questions
 from selfhelp.care import pace, progress, sharing
 from selfhelp.care.days import day_of
+from selfhelp.care.progress import Position
 from selfhelp.content.model import Module
 from selfhelp.records.course import Progress
 from selfhelp.web import database
@@ -20,6 +21,21 @@ def home() -> ResponseReturnValue:
     """Show the one next thing."""
     found = home_questions.home(database.session(), mine(), now())
     return render_template("patient/home.html", home=found, programme=mine().programme, today=day_of(now()))
+
+
+@bp.get("/modules")
+def modules() -> ResponseReturnValue:
+    """Show all the modules as one path; what is done stays open."""
+    comes = pace.pace_of(database.session(), mine(), now()).position
+    known = progress.progress_of(database.session(), mine())
+    shown = [one for one in mine().programme.modules.values() if not one.week or one.id in known]
+    if comes and comes.module not in shown:
+        shown.append(comes.module)
+    return render_template(
+        "patient/modules.html",
+        stones=[stone_of(one, known.get(one.id), comes) for one in shown],
+        programme=mine().programme,
+    )
 
 
 @bp.get("/modules/<module_id>")
@@ -72,6 +88,16 @@ def module_done(module_id: str) -> ResponseReturnValue:
         home=pace.pace_of(database.session(), mine(), now()),
         programme=mine().programme,
     )
+
+
+def stone_of(this: Module, row: Progress | None, comes: Position | None) -> dict[str, object]:
+    """Return a module as the macro `modules_path` wants it; words are added by the template."""
+    is_now = comes is not None and comes.module.id == this.id
+    return {
+        "module": this,
+        "state": "done" if progress.is_finished(row) else "now" if is_now else "open",
+        "done": len(set(row.done) & {step.id for step in this.steps}) if row else 0,
+    }
 
 
 def path_of(this: Module, row: Progress | None) -> list[list[dict[str, object]]]:
