@@ -18,7 +18,8 @@ RECALL = re.compile(r"\{\{(?P<ref>[^{}|]*)(?:\|(?P<otherwise>[^{}]*))?\}\}")
 REF = re.compile(rf"(?:(?P<module>{ID.pattern})/)?(?P<name>{ID.pattern})(?:\.(?P<part>{ID.pattern}))?")
 # A hole's place in the prose while Markdown is made into HTML: private letters that no author types.
 OPEN, CLOSE = "\ue000", "\ue001"
-IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d)")  # 116 117 stays on one line, whoever has to read it in a hurry
+# What stays on one line: 116 117, whoever has to read it in a hurry; 10 minutes; kl. 19; a dash and its word.
+BOUND = re.compile(r"(?<=\d) (?=\w)|(?<=\bkl\.) (?=\d)|(?<=\w) (?=– )")
 
 
 def read_ref(text: str) -> Ref | None:
@@ -87,7 +88,7 @@ def _with_holes(raw: RawFile, span: Span, text: str, *, inline: bool) -> tuple[M
 def html_of(text: str, *, inline: bool) -> Markup:
     """Return Markdown as HTML."""
     html = MARKDOWN.renderInline(text) if inline else MARKDOWN.render(text)
-    return Markup(IN_A_NUMBER.sub("\u00a0", html))  # noqa: S704  # made by markdown-it with HTML off
+    return Markup(BOUND.sub("\u00a0", html))  # noqa: S704  # made by markdown-it with HTML off
 
 
 def _pieces(html: Markup, recalls: list[Recall]) -> Iterator[Markup | Recall]:
