@@ -20,6 +20,7 @@ from selfhelp.web import (
     database,
     errors,
     headers,
+    health,
     join,
     language,
     lock,
@@ -94,6 +95,7 @@ def create_app(
     headers.init_app(app, secure=settings.secure_cookies)
     access.init_app(app)
     lock.init_app(app)
+    health.init_app(app)
     for blueprint in (public.bp, account.bp, join.bp, patient.bp, gp.bp, operator.bp):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:

@@ -72,6 +72,11 @@ class KeyStore:
         self._reader = for_reading(engine)
         self._master = master
 
+    @property
+    def engine(self) -> Engine:
+        """Return the database the keys lie in."""
+        return self._engine
+
     def make(self, owner: UUID) -> DataKey:
         """Make and store a key for a new owner.
 

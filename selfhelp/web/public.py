@@ -113,12 +113,6 @@ def deleted() -> ResponseReturnValue:
     return render_template("public/deleted.html", number=receipt["number"], at=at)
 
 
-@bp.get("/alive")
-def alive() -> ResponseReturnValue:
-    """Answer that the process is up."""
-    return {"alive": True}
-
-
 def safe_path(wanted: str) -> str:
     """Return a path on this site; anything else becomes the front page."""
     odd = "\\" in wanted or any(ord(letter) <= ord(" ") for letter in wanted)
