@@ -25,6 +25,7 @@ from selfhelp.web import (
     language,
     lock,
     logs,
+    metrics,
     passkeys,
     public,
     recovery,
@@ -85,6 +86,7 @@ def create_app(
     app = Flask(__name__.rpartition(".")[0], template_folder="web/templates", static_folder="web/static")
     _configure(app, settings)
     app.extensions["selfhelp"] = _desk(settings, passphrase_cost, code_cost)
+    metrics.init_app(app)
     database.init_app(app)
     csrf.init_app(app)
     for leaving in (account.log_out, account.quick_exit):

@@ -18,7 +18,7 @@ from selfhelp.cli_languages import interface
 from selfhelp.cli_log import log
 from selfhelp.cli_opened import content_of, databases, refuse_unverified, stop, words
 from selfhelp.cli_operator import operator
-from selfhelp.cli_port import take_port
+from selfhelp.cli_port import open_metrics, take_port
 from selfhelp.cli_preview import preview
 from selfhelp.cli_publish import diff, publish_folder, roll_back
 from selfhelp.cli_retain import erase, retain
@@ -116,8 +116,10 @@ def demo(folder: Path, port: int, only_set_up: bool) -> None:  # noqa: FBT001  #
     "--host", default="127.0.0.1", show_default=True, help="Behind a proxy on the same machine, leave it."
 )
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-def serve(host: str, port: int) -> None:
-    """Serve patients and GPs. Put a proxy with TLS in front; see docs/settings.md."""
+@click.option("--metrics-port", type=click.IntRange(1, 65535),
+              help="Tell Prometheus numbers on this port of 127.0.0.1; without it, none.")  # fmt: skip
+def serve(host: str, port: int, metrics_port: int | None) -> None:
+    """Serve patients and GPs. Put a proxy with TLS in front; see docs/deploy.md."""
     settings = Settings.from_environment(os.environ)
     if settings.relying_party is None:
         click.echo(NO_PASSKEYS, err=True)
@@ -126,6 +128,8 @@ def serve(host: str, port: int) -> None:
     refuse_unverified(desk.library.catalogue, settings)
     # The application believes exactly the configured number of proxies; waitress must not silence them.
     server = take_port(app, host=host, port=port, clear_untrusted_proxy_headers=not settings.trusted_proxies)
+    if metrics_port:
+        open_metrics(app, metrics_port)
     follow_publishing(desk)
     click.echo(f"Serving on http://{host}:{port}", err=True)
     server.run()
