@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from selfhelp.web.words import mark
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -29,7 +31,9 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 CACHED = "public, max-age=3600"
-CACHEABLE = dict.fromkeys(("static", "public.media", "public.favicon"), CACHED)
+FOR_GOOD = "public, max-age=31536000, immutable"  # an address that names the file's content
+CACHEABLE = dict.fromkeys(("public.media", "public.favicon"), CACHED)
+FOUND = frozenset({200, 206, 304})
 FORGET_PAGES = '"cache", "storage"'
 FORGET = f'{FORGET_PAGES}, "cookies"'
 
@@ -44,6 +48,13 @@ def init_app(app: Flask, *, secure: bool) -> None:
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         # "Not modified" says it again, or it would take back what the first answer allowed.
-        cached = CACHEABLE.get(request.endpoint or "") if response.status_code in {200, 206, 304} else None
-        response.headers["Cache-Control"] = cached or "no-store"
+        response.headers["Cache-Control"] = _kept_for() if response.status_code in FOUND else "no-store"
         return response
+
+
+def _kept_for() -> str:
+    """Return how long a browser may keep what it asks for."""
+    if request.endpoint == "static" and (name := (request.view_args or {}).get("filename")):
+        # While two versions serve side by side, another's address must not be tied to this one's file.
+        return FOR_GOOD if request.args.get("v") == mark(name) else CACHED
+    return CACHEABLE.get(request.endpoint or "", "no-store")

@@ -148,9 +148,10 @@ def _always() -> dict[str, Any]:
 
 def versioned(name: str) -> str:
     """Return a static file's address with a mark of its content, so that a new version is fetched at once."""
-    return url_for("static", filename=name, v=_mark(name))
+    return url_for("static", filename=name, v=mark(name))
 
 
 @cache
-def _mark(name: str) -> str:
+def mark(name: str) -> str:
+    """Return a mark of a static file's content."""
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]

@@ -1,6 +1,7 @@
 """Every answer carries the same guard, whatever route or error it comes from."""
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -25,6 +26,7 @@ WANTED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+CACHED_AN_HOUR, FOR_GOOD = "public, max-age=3600", "public, max-age=31536000, immutable"
 CACHED = ("static", "public.media", "public.favicon")
 
 
@@ -96,8 +98,20 @@ class TestEveryAnswer:
         again = client.get(path, headers={"If-None-Match": first.headers["ETag"]}, buffered=True)
 
         assert (first.status_code, again.status_code) == (200, 304)
-        assert first.headers["Cache-Control"] == again.headers["Cache-Control"] == "public, max-age=3600"
+        assert first.headers["Cache-Control"] == again.headers["Cache-Control"] == CACHED_AN_HOUR
         assert "Set-Cookie" not in first.headers
+
+    def test_may_be_kept_for_good_where_the_address_names_the_very_content(self, app: Flask) -> None:
+        client = app.test_client()
+        address = re.search(r"/static/selfhelp\.css\?v=(\w+)", client.get("/help-now").text)
+        assert address
+
+        answers = [
+            client.get(path, buffered=True).headers["Cache-Control"]
+            for path in (address[0], address[0] + "0", "/static/selfhelp.css?v=", "/static/none.css?v=1")
+        ]
+
+        assert answers == [FOR_GOOD, CACHED_AN_HOUR, CACHED_AN_HOUR, "no-store"]
 
 
 class TestOverTls:
