@@ -13,6 +13,7 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "public.media": "open",
         "public.favicon": "open",
         "public.help_now": "open",
+        "public.away": "open",
         "public.right_for_me": "open",
         "public.privacy": "open",
         "public.evidence": "open",

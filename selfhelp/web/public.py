@@ -23,6 +23,7 @@ from werkzeug.exceptions import HTTPException
 
 from selfhelp.web.access import HOME
 from selfhelp.web.desk import catalogue, desk, now
+from selfhelp.web.fragments import fragment
 from selfhelp.web.language import locale
 from selfhelp.web.patient.office import office_number
 from selfhelp.web.person import set_language
@@ -53,6 +54,16 @@ def help_now() -> ResponseReturnValue:
     """Show the numbers to call; to a patient the office's own too, where it can be looked up now."""
     info = catalogue()[locale()].pages["help-now"]
     return render_template("public/help_now.html", info=info, office=_office())
+
+
+@bp.get("/away")
+def away() -> ResponseReturnValue:
+    """Give the page that a proxy keeps as a file and shows when no process answers, in every language."""
+    parts = [
+        fragment("public/away_part.html", language=code, info=programme.pages["help-now"])
+        for code, programme in catalogue().programmes.items()
+    ]
+    return render_template("public/away.html", parts=parts)
 
 
 @bp.get("/right-for-me")

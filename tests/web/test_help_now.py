@@ -1,7 +1,10 @@
 """Help now: the numbers to call are there for everyone, whatever is gone."""
 
-from apps import Comes
-from people import PASSPHRASE, Gp, Patient, Surgery
+import re
+
+from apps import Comes, databases_gone
+from flask import Flask
+from people import PASSPHRASE, Gp, Patient, Surgery, shipped_catalogue
 from sqlalchemy import text
 
 from selfhelp.web.desk import Desk
@@ -38,3 +41,23 @@ def test_the_numbers_are_there_when_only_the_keys_are_gone(
         connection.execute(text("ALTER TABLE data_key RENAME TO gone"))
 
     assert "116 117" in browser.opens("/help-now").text
+
+
+class TestThePageForWhenNoProcessAnswers:
+    """A proxy keeps it as a file, so it must do without anything of ours, and be nobody's."""
+
+    def test_has_every_number_in_every_language(self, app: Flask, comes: Comes) -> None:
+        with databases_gone(app):
+            page = comes().opens("/away")
+
+        for language in shipped_catalogue().locales:
+            info = shipped_catalogue()[language].pages["help-now"]
+            assert info.title in page.text
+            assert all(number.name in page.text for number in info.numbers)
+            assert all(f'href="tel:{number.call.replace(" ", "")}"' in page.html for number in info.numbers)
+
+    def test_needs_nothing_and_is_the_same_for_all(self, comes: Comes, patient: Patient) -> None:
+        page = comes().opens("/away").html
+
+        assert not re.search(r"<script|<form|<img|href=\"/(?!static/selfhelp\.css)|csrf", page)
+        assert comes(patient).opens("/away").html == page
