@@ -1,6 +1,6 @@
 """What every answer carries, whatever route or error it comes from."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 
 from selfhelp.web.words import mark
 
@@ -30,6 +30,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+NOT_KEPT = "no-store"
 CACHED = "public, max-age=3600"
 FOR_GOOD = "public, max-age=31536000, immutable"  # an address that names the file's content
 CACHEABLE = dict.fromkeys(("public.media", "public.favicon"), CACHED)
@@ -48,7 +49,10 @@ def init_app(app: Flask, *, secure: bool) -> None:
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         # "Not modified" says it again, or it would take back what the first answer allowed.
-        response.headers["Cache-Control"] = _kept_for() if response.status_code in FOUND else "no-store"
+        kept = _kept_for() if response.status_code in FOUND else NOT_KEPT
+        response.headers["Cache-Control"] = kept
+        if kept != NOT_KEPT:
+            session.accessed = False  # the same for everybody: what is kept must not hang on a cookie
         return response
 
 
@@ -57,4 +61,4 @@ def _kept_for() -> str:
     if request.endpoint == "static" and (name := (request.view_args or {}).get("filename")):
         # While two versions serve side by side, another's address must not be tied to this one's file.
         return FOR_GOOD if request.args.get("v") == mark(name) else CACHED
-    return CACHEABLE.get(request.endpoint or "", "no-store")
+    return CACHEABLE.get(request.endpoint or "", NOT_KEPT)

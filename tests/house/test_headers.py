@@ -100,6 +100,7 @@ class TestEveryAnswer:
         assert (first.status_code, again.status_code) == (200, 304)
         assert first.headers["Cache-Control"] == again.headers["Cache-Control"] == CACHED_AN_HOUR
         assert "Set-Cookie" not in first.headers
+        assert "Cookie" not in first.headers.get("Vary", ""), "kept anew with every new cookie"
 
     def test_may_be_kept_for_good_where_the_address_names_the_very_content(self, app: Flask) -> None:
         client = app.test_client()
