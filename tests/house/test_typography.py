@@ -1,4 +1,4 @@
-"""Letters as a printer sets them, in every word shown: « » in Bokmål, “ ” in English, dashes, dots, apostrophes."""
+"""Letters as a printer sets them, in every word shown: quotation marks, dashes, dots, apostrophes."""
 
 import re
 from collections.abc import Iterator
