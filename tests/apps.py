@@ -1,25 +1,33 @@
-"""The whole application on files of its own, for tests of pages. Import what you need beside your tests."""
+"""The whole application, for tests of pages. Import what you need beside your tests.
 
-import shutil
+A worker keeps one application, with its templates and statements compiled, for all tests that need no other.
+"""
+
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pyotp
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from kept import Pair, database_at
 from pages import Browser
 from people import CHEAP, PASSPHRASE, Gp, Patient, Surgery, shipped_catalogue
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from selfhelp.app import create_app
+from selfhelp.care.earlier import Earlier
 from selfhelp.care.releases import publish
 from selfhelp.care.served import keep_what_is_met
 from selfhelp.content.library import Library
 from selfhelp.content.model import Catalogue
+from selfhelp.records.course import Release
 from selfhelp.records.database import make_engine
 from selfhelp.settings import Settings, shipped
 from selfhelp.web.desk import Desk
@@ -43,14 +51,16 @@ COMPILED = Compiled()
 
 
 @pytest.fixture
-def settings(migrated: Path, tmp_path: Path) -> Settings:
-    """Settings for databases copied from the migrated ones."""
-    for name in ("selfhelp.sqlite", "keys.sqlite"):
-        shutil.copy(migrated / name, tmp_path)
+def settings(fresh_pair: Pair) -> Settings:
+    """Settings for databases as they are before the first start."""
+    return settings_for(fresh_pair)
+
+
+def settings_for(pair: Pair) -> Settings:
     return Settings(
         secret_key="a secret key for tests that is long enough",
-        database_url=f"sqlite:///{tmp_path / 'selfhelp.sqlite'}",
-        keys_url=f"sqlite:///{tmp_path / 'keys.sqlite'}",
+        database_url=pair.main.url,
+        keys_url=pair.key_store.url,
         master_key=bytes(range(32)),
         content=shipped("content"),
         public_url="http://localhost",
@@ -58,11 +68,78 @@ def settings(migrated: Path, tmp_path: Path) -> Settings:
     )
 
 
+@dataclass(slots=True)
+class KeptApp:
+    """One application for many tests. A test that changes it leaves none to the next."""
+
+    pair: Pair
+    app: Flask | None = None
+    _desk: Desk | None = None
+    _as_made: dict[str, Any] = field(default_factory=dict)
+
+    def suits(self, settings: Settings) -> bool:
+        """Tell whether a test that has these settings can have it: nothing else was started there before."""
+        if settings != settings_for(self.pair):
+            return False
+        with self.pair.engine.connect() as connection:
+            return not connection.scalar(select(exists(select(Release.digest))))
+
+    def as_made(self) -> Flask:
+        """The application with databases in which nobody is yet, and nothing remembered of earlier ones."""
+        if self.app is None or _traits(self.app) != self._as_made:
+            self._make()
+        else:
+            self.pair.put_back(STARTED)
+        assert self.app is not None
+        assert self._desk is not None
+        earlier = Earlier(self._desk.reader)
+        earlier.look_again()
+        self.app.extensions["selfhelp"] = replace(self._desk, earlier=earlier)
+        return self.app
+
+    def _make(self) -> None:
+        self.shut()
+        self.pair.put_back()
+        self.app = made(settings_for(self.pair))
+        self._desk, self._as_made = desk_of(self.app), _traits(self.app)
+        self.pair.others[:] = [self._desk.engine, self._desk.keys._engine]
+        self.pair.remember(STARTED)
+
+    def shut(self) -> None:
+        if self._desk is not None:
+            self._desk.engine.dispose()
+            self._desk.keys._engine.dispose()
+        self.pair.others.clear()
+
+
+STARTED = "started"  # content published, and nobody there yet
+
+
+def _traits(app: Flask) -> dict[str, Any]:
+    """What a test could change of an application."""
+    return {
+        "config": dict(app.config),
+        "before": {name: [*functions] for name, functions in app.before_request_funcs.items()},
+        "after": {name: [*functions] for name, functions in app.after_request_funcs.items()},
+        "views": dict(app.view_functions),
+        "words": dict(app.jinja_env.globals),
+    }
+
+
+@pytest.fixture(scope="session")
+def kept_app(kept_pair: Pair) -> Iterator[KeptApp]:
+    kept = KeptApp(kept_pair)
+    yield kept
+    kept.shut()
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    app = made(settings)
-    yield app
-    shut(app)
+def app(settings: Settings, kept_app: KeptApp) -> Iterator[Flask]:
+    if kept_app.suits(settings):
+        yield kept_app.as_made()
+    else:
+        yield (app := made(settings))
+        shut(app)
 
 
 def made(settings: Settings) -> Flask:
@@ -100,15 +177,11 @@ def shut(app: Flask) -> None:
 def databases_gone(app: Flask) -> Iterator[None]:
     """Take both databases away, as a dead disk does, and bring them back."""
     shut(app)
-    files = [Path(str(engine.url.database)) for engine in (desk_of(app).engine, desk_of(app).keys._engine)]
-    for file in files:
-        file.rename(file.with_suffix(".away"))
-        file.mkdir()  # a folder of its name cannot be opened, nor made anew
-    yield
-    shut(app)
-    for file in files:
-        file.rmdir()
-        file.with_suffix(".away").rename(file)
+    with ExitStack() as away:
+        for engine in (desk_of(app).engine, desk_of(app).keys._engine):
+            away.enter_context(database_at(engine.url).gone())
+        away.callback(shut, app)
+        yield
 
 
 def desk_of(app: Flask) -> Desk:

@@ -1,7 +1,14 @@
 """What all tests share. A fixture that only some tests need stands beside them."""
 
+import os
+from pathlib import Path
+
 import hypothesis
 import pytest
+from apps import kept_app
+from kept import bare, disk, empty_url, fresh_pair, ground, kept_pair, migrated
+
+__all__ = ["bare", "disk", "empty_url", "fresh_pair", "ground", "kept_app", "kept_pair", "migrated"]
 
 # No test fails for being slow: how fast the machine is says nothing of the code.
 # A fixture made once for all examples of a test is what the tests that use one mean.
@@ -14,6 +21,22 @@ hypothesis.settings.register_profile(
     "thousands", hypothesis.settings.get_profile("ours"), max_examples=10_000
 )
 hypothesis.settings.load_profile("ours")
+
+
+RAM_DISK = Path("/dev/shm")  # noqa: S108  # pytest makes folders of its own there, for this account alone
+ROOM = 2 * 1024**3
+
+
+def pytest_configure() -> None:
+    """Put the tests' files into memory, where there is room: databases wait for the disk at every commit."""
+    if RAM_DISK.is_dir() and os.access(RAM_DISK, os.W_OK) and not _is_small_or_locked(RAM_DISK):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(RAM_DISK))
+
+
+def _is_small_or_locked(folder: Path) -> bool:
+    """Tell whether little fits into a folder, or no program may be started from it."""
+    there = os.statvfs(folder)
+    return there.f_bavail * there.f_frsize < ROOM or bool(there.f_flag & os.ST_NOEXEC)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,50 +1,37 @@
-"""Real databases for tests: a migrated SQLite file for each, and the people and papers to put in it.
+"""Real databases for tests, just migrated for each, and the people and papers to put in them.
 
 Import what you need into the `conftest.py` beside your tests.
 """
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from kept import Pair, migrated
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from selfhelp.records.course import Answers, Appointment, Card, CareLink, Enrolment, Entry, Progress, Reading
-from selfhelp.records.database import make_engine
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
-from selfhelp.records.migrate import upgrade, upgrade_key_store
 from selfhelp.records.people import Challenge, Invitation, Passkey, Person
+
+__all__ = ["migrated"]
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 _number = count(1)
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty, migrated database and key store, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("migrated")
-    upgrade(f"sqlite:///{folder / 'selfhelp.sqlite'}")
-    upgrade_key_store(f"sqlite:///{folder / 'keys.sqlite'}")
-    return folder
+@pytest.fixture
+def url(fresh_pair: Pair) -> str:
+    return fresh_pair.main.url
 
 
 @pytest.fixture
-def url(migrated: Path, tmp_path: Path) -> str:
-    copied = shutil.copy(migrated / "selfhelp.sqlite", tmp_path)
-    return f"sqlite:///{copied}"
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    engine = make_engine(url)
-    yield engine
-    engine.dispose()
+def engine(fresh_pair: Pair) -> Engine:
+    return fresh_pair.engine
 
 
 @pytest.fixture
@@ -59,10 +46,8 @@ def master() -> MasterKey:
 
 
 @pytest.fixture
-def keys_engine(migrated: Path, tmp_path: Path) -> Iterator[Engine]:
-    engine = make_engine(f"sqlite:///{shutil.copy(migrated / 'keys.sqlite', tmp_path)}")
-    yield engine
-    engine.dispose()
+def keys_engine(fresh_pair: Pair) -> Engine:
+    return fresh_pair.keys_engine
 
 
 @pytest.fixture

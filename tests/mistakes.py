@@ -67,8 +67,8 @@ OF_THE_DATABASE = {
     "driver we do not speak": unreadable(DATABASE, "sqlite+aiosqlite:///HERE/x.sqlite"),
     "no driver": Mistake(
         DATABASE,
-        "postgresql+psycopg://u:hemmelig@127.0.0.1/db",
-        "SELFHELP_DATABASE_URL needs the package psycopg, which is not installed here. Install it beside "
+        "postgresql+pg8000://u:hemmelig@127.0.0.1/db",
+        "SELFHELP_DATABASE_URL needs the package pg8000, which is not installed here. Install it beside "
         "selfhelp, or name an SQLite file.",
     ),
     "no file": Mistake(

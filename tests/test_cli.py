@@ -14,9 +14,10 @@ from uuid import uuid4
 import pytest
 from click.testing import CliRunner, Result
 from content.folders import SMALL, Folder
-from databases import a_gp, an_enrolment, an_invitation, migrated
+from databases import a_gp, an_enrolment, an_invitation
+from kept import Pair, addresses, lay
 from mistakes import COMMANDS, MASTER, MISTAKES, Mistake
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from selfhelp.cli import NO_PASSKEYS, main
@@ -27,8 +28,6 @@ from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
 from selfhelp.records.migrate import upgrade_key_store
 
-__all__ = ["migrated"]
-
 Told = tuple[int, str, str]
 TABLE = [
     pytest.param(command, mistake, id=f"{name}: {command}")
@@ -38,21 +37,27 @@ TABLE = [
 
 
 @pytest.fixture
-def here(migrated: Path, tmp_path: Path) -> Path:
-    """A folder with both databases, ready for use, and somebody invited."""
-    for name in ("selfhelp.sqlite", "keys.sqlite"):
-        shutil.copy(migrated / name, tmp_path)
-    gp, engine = a_gp(), make_engine(f"sqlite:///{tmp_path}/selfhelp.sqlite")
-    with Session(engine) as session:
-        session.add_all([gp, an_invitation(gp, an_enrolment(gp))])
-        session.commit()
-    engine.dispose()
+def here(fresh_pair: Pair, tmp_path: Path) -> Path:
+    """A folder to which both databases belong, ready for use, and somebody invited."""
+    lay(fresh_pair.urls, tmp_path)
+    somebody_is_invited(fresh_pair.engine)
     return tmp_path
 
 
+def somebody_is_invited(engine: Engine) -> None:
+    gp = a_gp()
+    with Session(engine) as session:
+        session.add_all([gp, an_invitation(gp, an_enrolment(gp))])
+        session.commit()
+
+
 @pytest.fixture
-def odd(here: Path, migrated: Path) -> Path:
-    """Beside them all that the mistakes name."""
+def odd(migrated: Path, tmp_path: Path) -> Path:
+    """A folder with both databases as files, and beside them all that the mistakes name."""
+    here = shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
+    engine = make_engine(addresses(here)[0])
+    somebody_is_invited(engine)
+    engine.dispose()
     sound, keys = migrated / "selfhelp.sqlite", migrated / "keys.sqlite"
     (here / "a text").write_text("no database, but a text that is long enough to be seen as one. " * 20)
     (here / "an empty folder").mkdir()
@@ -88,8 +93,8 @@ def enough(here: Path) -> dict[str, str]:
     """The environment an operator sets."""
     return {
         "SELFHELP_SECRET_KEY": "a-secret-that-nobody-could-guess-ever",
-        "SELFHELP_DATABASE_URL": f"sqlite:///{here}/selfhelp.sqlite",
-        "SELFHELP_KEYS_URL": f"sqlite:///{here}/keys.sqlite",
+        "SELFHELP_DATABASE_URL": addresses(here)[0],
+        "SELFHELP_KEYS_URL": addresses(here)[1],
         "SELFHELP_MASTER_KEY": base64.b64encode(MASTER).decode(),
         "SELFHELP_PUBLIC_URL": "https://selvhjelp.example.org",
         "SELFHELP_CONTENT_VERIFIED_BY": "Kari Nordmann, 2027-01-15",
@@ -116,9 +121,9 @@ class TestAnOperatorsMistake:
 
 
 class TestDbUpgradeAndGpAdd:
-    def test_lead_to_a_link_that_a_name_gets_once(self, tmp_path: Path) -> None:
-        upgraded = told(run("db upgrade", tmp_path))
-        first, again = (run(COMMANDS["gp add"], tmp_path) for _ in range(2))
+    def test_lead_to_a_link_that_a_name_gets_once(self, bare: Path) -> None:
+        upgraded = told(run("db upgrade", bare))
+        first, again = (run(COMMANDS["gp add"], bare) for _ in range(2))
 
         assert upgraded == (0, "", "The databases have the shape this version needs.\n")
         assert (first.exit_code, first.stderr) == (0, "")
@@ -127,29 +132,29 @@ class TestDbUpgradeAndGpAdd:
 
 
 class TestGpLink:
-    def test_lets_a_gp_begin_anew_and_nobody_with_the_old_link(self, tmp_path: Path) -> None:
-        run("db upgrade", tmp_path)
-        old = run(COMMANDS["gp add"], tmp_path).stdout
+    def test_lets_a_gp_begin_anew_and_nobody_with_the_old_link(self, bare: Path) -> None:
+        run("db upgrade", bare)
+        old = run(COMMANDS["gp add"], bare).stdout
 
-        renewed = run("gp link Kari", tmp_path)
+        renewed = run("gp link Kari", bare)
 
         assert (renewed.exit_code, renewed.stderr) == (0, "")
         assert renewed.stdout.startswith("https://selvhjelp.example.org/activate/")
         assert renewed.stdout != old
 
-    def test_says_how_to_add_one_that_is_not_there(self, tmp_path: Path) -> None:
-        run("db upgrade", tmp_path)
+    def test_says_how_to_add_one_that_is_not_there(self, bare: Path) -> None:
+        run("db upgrade", bare)
 
         sentence = "There is no GP with the user name “kari”. Add one with: selfhelp gp add"
-        assert told(run("gp link kari", tmp_path)) == ends_with(sentence)
+        assert told(run("gp link kari", bare)) == ends_with(sentence)
 
 
 class TestGpAdd:
     @pytest.mark.parametrize("name", ["''", "'  '", "x" * 101])
-    def test_asks_for_a_name_of_a_length_that_can_be_kept(self, tmp_path: Path, name: str) -> None:
-        run("db upgrade", tmp_path)
+    def test_asks_for_a_name_of_a_length_that_can_be_kept(self, bare: Path, name: str) -> None:
+        run("db upgrade", bare)
 
-        done = run(f"gp add --user-name kari --name {name} --practice Strandveien", tmp_path)
+        done = run(f"gp add --user-name kari --name {name} --practice Strandveien", bare)
 
         assert done.exit_code == 2
         assert "Invalid value for '--name': write 1 to 100 letters" in done.stderr
@@ -192,10 +197,10 @@ class TestTheDemo:
 
 
 class TestServe:
-    def test_says_where_there_can_be_no_passkeys(self, tmp_path: Path) -> None:
+    def test_says_where_there_can_be_no_passkeys(self, bare: Path) -> None:
         """It stops a little later: the databases have no tables."""
-        at_a_number = run("serve", tmp_path, SELFHELP_PUBLIC_URL="http://127.0.0.1:8000")
-        at_a_name = run("serve", tmp_path, SELFHELP_PUBLIC_URL="http://localhost:8000")
+        at_a_number = run("serve", bare, SELFHELP_PUBLIC_URL="http://127.0.0.1:8000")
+        at_a_name = run("serve", bare, SELFHELP_PUBLIC_URL="http://localhost:8000")
 
         assert at_a_number.stderr == f"{NO_PASSKEYS}\n{at_a_name.stderr}"
 

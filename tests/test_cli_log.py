@@ -5,7 +5,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from databases import NOW, migrated
+from databases import NOW
+from kept import addresses
 from mistakes import MASTER
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from selfhelp.care.access_log import SEALED_BY, append, newest
 from selfhelp.records.database import make_engine
 from selfhelp.records.encryption import MasterKey
 
-__all__ = ["here", "migrated"]
+__all__ = ["here"]
 
 Does = Callable[[str], None]
 
@@ -26,7 +27,7 @@ def does(here: Path) -> Does:
     """Let somebody do something to the database by hand."""
 
     def does(statement: str) -> None:
-        engine = make_engine(f"sqlite:///{here}/selfhelp.sqlite")
+        engine = make_engine(addresses(here)[0])
         with engine.begin() as connection:
             connection.execute(text(statement))
         engine.dispose()
@@ -36,7 +37,7 @@ def does(here: Path) -> Does:
 
 def looks(here: Path, number: int) -> str:
     """Let a doctor look so many times, and return the log's head as it is printed."""
-    engine = make_engine(f"sqlite:///{here}/selfhelp.sqlite")
+    engine = make_engine(addresses(here)[0])
     with Session(engine) as session:
         for _ in range(number):
             append(

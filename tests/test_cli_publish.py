@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from click.testing import Result
 from content.folders import SMALL, Folder
-from databases import NOW, a_patient, an_enrolment, migrated
+from databases import NOW, a_patient, an_enrolment
 from sqlalchemy.orm import Session
 from test_cli import enough, here, run, told
 
@@ -20,7 +20,7 @@ from selfhelp.content.status import confirm_files
 from selfhelp.records.course import Entry, Progress, Release
 from selfhelp.records.database import make_engine
 
-__all__ = ["here", "migrated"]
+__all__ = ["here"]
 
 TRIGGER = "modules/link/own-chain.md"
 WORDS = ("en/modules/link/goals.md", "How close are you today?", "How near are you today?")

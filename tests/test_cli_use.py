@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from databases import invitations_of, migrated
+from databases import invitations_of
+from kept import addresses
 from mistakes import COMMANDS
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from selfhelp import cli_use
 from selfhelp.records.database import make_engine
 from selfhelp.records.people import Person
 
-__all__ = ["here", "migrated"]
+__all__ = ["here"]
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 TOLD = re.compile(r"<5|[0-9]*[05]–[0-9]*[49]")
@@ -26,7 +27,7 @@ TOLD = re.compile(r"<5|[0-9]*[05]–[0-9]*[49]")
 def invited(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seven people in October, and four in September."""
     monkeypatch.setattr(cli_use, "now", lambda: NOW)
-    engine = make_engine(f"sqlite:///{here}/selfhelp.sqlite")
+    engine = make_engine(addresses(here)[0])
     with Session(engine) as session:
         gp = session.scalars(select(Person).where(Person.role == "gp")).one()
         for days, number in ((40, 7), (70, 4)):

@@ -1,7 +1,7 @@
 """The databases of `databases.py` and the people of `people.py`, for all tests beside this file."""
 
 import pytest
-from databases import engine, keys, keys_engine, master, migrated, session, url
+from databases import engine, keys, keys_engine, master, session, url
 from people import CHEAP, Gp, Patient, Surgery
 from sqlalchemy import Engine
 
@@ -12,7 +12,7 @@ from selfhelp.care.mine import Mine
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
 
-__all__ = ["engine", "keys", "keys_engine", "master", "migrated", "reads", "session", "url"]
+__all__ = ["engine", "keys", "keys_engine", "master", "reads", "session", "url"]
 
 
 @pytest.fixture

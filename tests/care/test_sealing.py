@@ -66,7 +66,7 @@ def write_everywhere(session: Session, mine: Mine) -> None:
 
 class TestTheDatabaseFile:
     def test_holds_no_word_of_a_patient_or_of_a_gps_note(
-        self, engine: Engine, session: Session, surgery: Surgery, gp: Gp, tmp_path: Path
+        self, engine: Engine, session: Session, surgery: Surgery, gp: Gp, disk: Path
     ) -> None:
         surgery.slip(gp, note=CANARIES["note"], office_number=CANARIES["office"])
         patient = surgery.patient(gp, note=CANARIES["note-of-patient"])
@@ -76,7 +76,7 @@ class TestTheDatabaseFile:
         session.commit()
         empty_write_ahead_log(engine)
 
-        files = [file for file in tmp_path.rglob("*") if file.is_file()]
+        files = [file for file in disk.iterdir() if file.is_file()]
         stored = b"".join(file.read_bytes() for file in files)
         assert len(stored) > 100_000
         for canary in CANARIES.values():

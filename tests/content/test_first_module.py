@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from apps import COMPILED, desk_of, made, shut, signs_in
-from databases import migrated
+from kept import Place, lay, new_pair
 from pages import Browser
 from people import Surgery
 from test_cli import enough
@@ -22,8 +22,6 @@ from selfhelp.cli_preview import PORT
 from selfhelp.content.status import confirm_files
 from selfhelp.settings import CONTENT, Settings
 from selfhelp.web.preview.factory import create_preview
-
-__all__ = ["migrated"]
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 LANGUAGES = ("nb", "en")
@@ -46,11 +44,12 @@ class Followed:
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def followed(
-    request: pytest.FixtureRequest, migrated: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, ground: Place, tmp_path_factory: pytest.TempPathFactory
 ) -> Followed:
     here = tmp_path_factory.mktemp("clone")
-    for name in ("selfhelp.sqlite", "keys.sqlite"):
-        shutil.copy(migrated / name, here)
+    databases = new_pair(ground, "clone")
+    databases.close()
+    lay(databases.urls, here)
     folder = Folder.of_one_module(here / "content")
     confirm_files(folder.path, None)
     left_out = steps_in(REAL) - steps_in(folder.path)

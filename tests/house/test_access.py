@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from apps import Comes, signs_in
+from apps import Comes, made, shut, signs_in
 from flask import Flask
 from pages import Browser
 from people import Gp, Patient, Surgery
@@ -18,6 +18,7 @@ from house.routes import Call, Things, calls, things_of
 from selfhelp.care import sharing
 from selfhelp.records.course import Entry
 from selfhelp.records.people import Invitation, Login
+from selfhelp.settings import Settings
 from selfhelp.web.access_list import ACCESS
 
 DONE = {200, 302, 303}
@@ -188,11 +189,15 @@ class TestAccess:
         assert {endpoint for endpoint, _ in EXCEPTIONS} <= set(ACCESS)
         assert {who for _, who in EXCEPTIONS} <= set(ROLE)
 
-    def test_is_shut_where_it_is_not_written_down(self, app: Flask, comes: Comes, patient: Patient) -> None:
+    def test_is_shut_where_it_is_not_written_down(
+        self, settings: Settings, comes: Comes, patient: Patient
+    ) -> None:
+        app = made(settings)
         app.add_url_rule("/forgotten", "forgotten", lambda: "open to all")
 
-        assert comes().opens("/forgotten").status == 403
-        assert comes(patient).opens("/forgotten").status == 403
+        assert comes(into=app).opens("/forgotten").status == 403
+        assert comes(patient, into=app).opens("/forgotten").status == 403
+        shut(app)
 
     @pytest.mark.parametrize("who", ROLE)
     def test_holds_for_every_route(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from databases import NOW, a_patient
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
@@ -98,8 +98,10 @@ class TestNames:
     def test_fit_into_postgresql(self) -> None:
         assert [name for _, name in named_things() if len(name) > LONGEST_NAME_IN_POSTGRESQL] == []
 
-    def test_stand_in_the_database(self, session: Session) -> None:
-        sql = session.scalars(text("select sql from sqlite_master where name = 'person'")).one()
+    def test_stand_in_the_database(self, engine: Engine) -> None:
+        there = inspect(engine)
 
-        assert "CONSTRAINT uq_person_user_name UNIQUE (user_name)" in sql
-        assert "CONSTRAINT ck_person_patient_has_no_name CHECK" in sql
+        assert [one["name"] for one in there.get_unique_constraints("person")] == ["uq_person_user_name"]
+        assert "ck_person_patient_has_no_name" in {
+            one["name"] for one in there.get_check_constraints("person")
+        }

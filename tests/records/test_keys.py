@@ -93,18 +93,16 @@ class TestDestroy:
             keys.key(owner)
         assert keys.key(another)
 
-    def test_leaves_no_byte_of_it_on_the_disk(
-        self, keys: KeyStore, keys_engine: Engine, tmp_path: Path
-    ) -> None:
+    def test_leaves_no_byte_of_it_on_the_disk(self, keys: KeyStore, keys_engine: Engine, disk: Path) -> None:
         owner = uuid4()
         keys.make(owner)
         with keys_engine.connect() as connection:
             wrapped = connection.scalars(select(WrappedKey.wrapped)).one()
-        assert any(wrapped in file.read_bytes() for file in tmp_path.glob("keys.sqlite*"))
+        assert any(wrapped in file.read_bytes() for file in disk.glob("keys.sqlite*"))
 
         keys.destroy(owner)
 
-        assert not any(wrapped in file.read_bytes() for file in tmp_path.glob("keys.sqlite*"))
+        assert not any(wrapped in file.read_bytes() for file in disk.glob("keys.sqlite*"))
 
     def test_leaves_word_that_it_was_there(self, keys: KeyStore) -> None:
         owner, another = uuid4(), uuid4()
