@@ -34,6 +34,8 @@ WHO = (
     .outerjoin(Enrolment, Enrolment.person_id == Person.id)
     .where(Login.token_hash == bindparam("token_hash"))
 )
+# The person first: whoever ends all visits of a person holds that row, and then wants those of the log-ins.
+WHO_WRITES = WHO.with_for_update(key_share=True, of=[Person, Login])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,13 @@ def begin(session: Session, *, person_id: UUID, device: str, second_factor: bool
     return token
 
 
-def visitor(session: Session, token: str, now: datetime) -> Visitor | None:
-    """Return who holds this token; None when the visit has ended, gone idle or lasted too long."""
-    row = session.execute(WHO, {"token_hash": digest(token)}).one_or_none()
+def visitor(session: Session, token: str, now: datetime, *, to_write: bool = False) -> Visitor | None:
+    """Return who holds this token; None when the visit has ended, gone idle or lasted too long.
+
+    `to_write`, two requests of one person take turns, whichever processes they come to: the second finds
+    what the first has done. On SQLite all who write do, see `records.database`.
+    """
+    row = session.execute(WHO_WRITES if to_write else WHO, {"token_hash": digest(token)}).one_or_none()
     if row is None:
         return None
     if now - row.last_seen_at > IDLE[row.role] or now - row.created_at > LONGEST_VISIT:

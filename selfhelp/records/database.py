@@ -8,6 +8,10 @@ and then fail to write. So the driver is told to begin nothing, and every transa
 BEGIN IMMEDIATE, which waits its turn. A page that only reads says so with `for_reading(engine)`: its
 transactions begin with a plain BEGIN, wait for nobody, and cannot write at all. Without that last part
 a write in a reading transaction would work in most tests and fail under load.
+
+PostgreSQL lets writers go on side by side. Where two must take turns, they say so with a lock: of the person
+who sends (`care.visits`), of a row (`with_for_update`), of the access log. A page that only reads sees one
+moment throughout there too.
 """
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -42,6 +46,7 @@ def make_engine(url: str) -> Engine:
     Exceptions carry no parameters, for those are what patients wrote.
     """
     sqlite = make_url(url).get_backend_name() == "sqlite"
+    connect_args = {"isolation_level": None} if sqlite else {"connect_timeout": WAIT_FOR_CONNECTION_S}
     engine = create_engine(
         url,
         hide_parameters=True,
@@ -50,17 +55,21 @@ def make_engine(url: str) -> Engine:
         max_overflow=MORE_CONNECTIONS,
         pool_timeout=WAIT_FOR_CONNECTION_S,
         pool_pre_ping=not sqlite,  # a file does not hang up
-        connect_args={"isolation_level": None} if sqlite else {},
+        connect_args=connect_args,
     )
     if sqlite:
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "connect", _wait_no_longer)
     return engine
 
 
 def for_reading(engine: Engine) -> Engine:
     """Return the same engine, same connections, for transactions that only read."""
-    return engine.execution_options(read_only=True, postgresql_readonly=True)
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(read_only=True)
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def check_engine(engine: Engine) -> None:
@@ -92,6 +101,14 @@ def empty_write_ahead_log(engine: Engine) -> bool:
     finally:
         connection.close()
     return row is not None and row[0] == 0
+
+
+def _wait_no_longer(dbapi_connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Let PostgreSQL give up a wait for a lock when SQLite would."""
+    cursor = dbapi_connection.cursor()
+    cursor.execute(f"SET lock_timeout = {WAIT_FOR_LOCK_MS}")
+    cursor.close()
+    dbapi_connection.commit()
 
 
 def _set_pragmas(dbapi_connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

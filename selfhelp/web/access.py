@@ -81,7 +81,7 @@ def load(token: str) -> SignedIn | None:
     """Find the visit a cookie belongs to, and note now and then that it goes on."""
     at = now()
     try:
-        found = visits.visitor(database.session(), token, at)
+        found = _who(token)
     except OUT_OF_REACH:
         if request.endpoint is not None and ACCESS.get(request.endpoint) != "open":
             raise
@@ -91,7 +91,13 @@ def load(token: str) -> SignedIn | None:
     if at - found.last_seen_at > visits.SEEN_EVERY:
         with database.short_session() as short:
             visits.seen(short, found.login, at)
+        if database.writes() and (found := _who(token)) is None:  # its turn went with the session
+            return None
     return SignedIn(token, found)
+
+
+def _who(token: str) -> Visitor | None:
+    return visits.visitor(database.session(), token, now(), to_write=database.writes())
 
 
 def forget_visitor() -> None:

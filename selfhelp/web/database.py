@@ -22,7 +22,7 @@ LOOKING_POSTS = frozenset({"patient.consent", "patient.sharing", "gp.course_step
 def session() -> Session:
     """Return this request's session, opened at the first call."""
     if "session" not in g:
-        g.session = Session(desk().engine if _writes() else desk().reader, expire_on_commit=False)
+        g.session = Session(desk().engine if writes() else desk().reader, expire_on_commit=False)
     opened: Session = g.session
     return opened
 
@@ -47,7 +47,8 @@ def short_session() -> Iterator[Session]:
         short.commit()
 
 
-def _writes() -> bool:
+def writes() -> bool:
+    """Tell whether this request may write in its session."""
     if request.method in {"GET", "HEAD"}:
         return request.endpoint in WRITING_GETS
     if request.endpoint in ASKING_POSTS:
