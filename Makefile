@@ -8,12 +8,13 @@ TEMPLATES := selfhelp/web/templates
 TRANSLATIONS := selfhelp/translations
 WORDS := $(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/*.po)
 COMPILED := $(WORDS:.po=.mo)
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup -m "not browser"
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command "make locks"
 
 .PHONY: help
 help: ## List what can be asked for
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ---- to use ----
 
@@ -23,10 +24,15 @@ run: set-up ## Start the demo on http://localhost:8000; the first time it sets e
 
 .PHONY: test
 test: ## Everything that must hold before a change lands, browser tests included
-	@$(MAKE) --no-print-directory --jobs 2 set-up browser
+	@$(MAKE) --no-print-directory --jobs 2 set-up browser postgres
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync types lint content
-	$(BIN)/python -m pytest --numprocesses 2 -m "not browser" --cov --cov-report term
+	$(PYTEST)
+	@$(MAKE) --no-print-directory test-postgres
 	$(BIN)/python -m pytest --numprocesses 3 --dist loadgroup -m browser   # they wait more than they work
+
+.PHONY: test-postgres
+test-postgres: set-up postgres ## The tests that have a database, on PostgreSQL: its own, or SELFHELP_TEST_POSTGRES
+	scripts/with-postgres $(PYTEST)
 
 # ---- to work ----
 
@@ -37,10 +43,18 @@ set-up: $(READY) $(COMPILED) ## Make .venv and install what the lock names; noth
 browser:
 	@scripts/set-up-chromium
 
+.PHONY: postgres
+postgres:
+	@scripts/set-up-postgres
+
 .PHONY: check
 check: set-up ## Everything but the browser tests: for while you work
 	@$(MAKE) --no-print-directory lint types content
-	$(BIN)/python -m pytest --numprocesses 2 -m "not browser"
+	$(PYTEST)
+
+.PHONY: coverage
+coverage: set-up ## Which lines no test runs: it takes more than half as long again as the tests alone
+	$(PYTEST) --cov --cov-report term
 
 .PHONY: lint
 lint: set-up ## Style, complexity, import rules, templates

@@ -1,12 +1,14 @@
 """What all tests share. A fixture that only some tests need stands beside them."""
 
 import os
+from itertools import compress
 from pathlib import Path
 
 import hypothesis
 import pytest
 from apps import kept_app
-from kept import bare, disk, empty_url, fresh_pair, ground, kept_pair, migrated
+from kept import bare, disk, empty_url, fresh_pair, ground, kept_pair, migrated, on_server
+from only_on_sqlite import ONLY_ON_SQLITE
 
 __all__ = ["bare", "disk", "empty_url", "fresh_pair", "ground", "kept_app", "kept_pair", "migrated"]
 
@@ -39,7 +41,7 @@ def _is_small_or_locked(folder: Path) -> bool:
     return there.f_bavail * there.f_frsize < ROOM or bool(there.f_flag & os.ST_NOEXEC)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let browser tests reach a server on this machine; every other test goes without sockets.
 
     The long ones are begun first, so that no worker is left alone with one at the end.
@@ -48,3 +50,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"]))
+    elsewhere = [_is_of_another_database(item) for item in items]
+    config.hook.pytest_deselected(items=list(compress(items, elsewhere)))
+    items[:] = [item for item, goes in zip(items, elsewhere, strict=True) if not goes]
+
+
+def _is_of_another_database(item: pytest.Item) -> bool:
+    """Tell whether a test has nothing to say of the database that the tests run on.
+
+    On PostgreSQL that is so of those without a database too: they ran on SQLite.
+    """
+    if not on_server():
+        return item.get_closest_marker("postgresql") is not None
+    name = item.nodeid.removeprefix("tests/")
+    return "ground" not in getattr(item, "fixturenames", ()) or name.startswith(tuple(ONLY_ON_SQLITE))

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from kept import Pair, migrated
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from selfhelp.records.course import Answers, Appointment, Card, CareLink, Enrolment, Entry, Progress, Reading
@@ -21,6 +21,10 @@ from selfhelp.records.people import Challenge, Invitation, Passkey, Person
 __all__ = ["migrated"]
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+REFUSES = """
+    create function refuses() returns trigger language plpgsql as $$
+    begin raise exception 'no' using errcode = 'unique_violation'; end $$
+"""
 _number = count(1)
 
 
@@ -53,6 +57,16 @@ def keys_engine(fresh_pair: Pair) -> Engine:
 @pytest.fixture
 def keys(keys_engine: Engine, master: MasterKey) -> KeyStore:
     return KeyStore(keys_engine, master)
+
+
+def refuse_rows(connection: Connection, table: str) -> None:
+    """Let the database refuse every new row of a table, as when another was first, or the disk is full."""
+    if connection.dialect.name == "sqlite":
+        does = "BEGIN SELECT RAISE(ABORT, 'no'); END"
+    else:
+        connection.exec_driver_sql(REFUSES)
+        does = "EXECUTE FUNCTION refuses()"
+    connection.exec_driver_sql(f"CREATE TRIGGER refuses BEFORE INSERT ON {table} {does}")
 
 
 def a_patient(user_name: str = "furu-elv-47") -> Person:

@@ -73,6 +73,7 @@ class Served:
     def put_back(self, condition: str, *_engines: Engine) -> None:
         """Empty what was written in, and write anew what belongs there."""
         wanted = self._conditions[condition]
+        self._come_back()
         if self._asks(SHAPE) != self._shape:
             self._copied(self._template, self.name)
         self._connection().execute(LET_GO)
@@ -137,6 +138,13 @@ class Served:
         if self._open is None or self._open.closed:
             self._open = _connected(self.server, self.name)
         return self._open
+
+    def _come_back(self) -> None:
+        """Connect anew where a test, or its database's going away, has cut us off."""
+        try:
+            self._connection().execute("select 1")
+        except psycopg.OperationalError:
+            self._leave()
 
     def _leave(self) -> None:
         if self._open is not None:

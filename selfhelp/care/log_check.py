@@ -73,9 +73,10 @@ def _rows(session: Session) -> Iterator[AccessLog | None]:
         question = select(AccessLog).order_by(AccessLog.seq)
         question = question.execution_options(yield_per=at_once, populate_existing=True)
         try:
-            for row in session.scalars(question if seen is None else question.where(AccessLog.seq > seen)):
-                yield row
-                seen = row.seq
+            with session.scalars(question if seen is None else question.where(AccessLog.seq > seen)) as rows:
+                for row in rows:
+                    yield row
+                    seen = row.seq
         except UNREADABLE:
             continue
         return

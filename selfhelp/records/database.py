@@ -15,7 +15,7 @@ moment throughout there too.
 """
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 WAIT_FOR_LOCK_MS = 5_000
@@ -43,7 +43,7 @@ class DatabaseNotSafeError(Exception):
 def make_engine(url: str) -> Engine:
     """Make the engine for a database. Nothing is opened yet.
 
-    Exceptions carry no parameters, for those are what patients wrote.
+    Exceptions carry no parameters and no rows, for those are what patients wrote.
     """
     sqlite = make_url(url).get_backend_name() == "sqlite"
     connect_args = {"isolation_level": None} if sqlite else {"connect_timeout": WAIT_FOR_CONNECTION_S}
@@ -62,6 +62,7 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin)
     else:
         event.listen(engine, "connect", _wait_no_longer)
+        event.listen(engine, "handle_error", _tell_no_words)
     return engine
 
 
@@ -109,6 +110,13 @@ def _wait_no_longer(dbapi_connection: DBAPIConnection, _entry: ConnectionPoolEnt
     cursor.execute(f"SET lock_timeout = {WAIT_FOR_LOCK_MS}")
     cursor.close()
     dbapi_connection.commit()
+
+
+def _tell_no_words(context: ExceptionContext) -> None:
+    """Leave PostgreSQL's first line: what follows quotes the row that was refused."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None:
+            error.args = (str(error.args[0]).partition("\n")[0],) if error.args else ()
 
 
 def _set_pragmas(dbapi_connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

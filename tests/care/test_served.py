@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from content.folders import SMALL, Folder
-from databases import NOW
-from sqlalchemy import func, select, text
+from databases import NOW, refuse_rows
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from selfhelp.care.releases import keep_release, publish, published
@@ -19,7 +19,6 @@ from selfhelp.records.course import Edition, Release
 LATER = NOW + timedelta(hours=1)
 REWORDED = ("en/modules/link/goals.md", "How close are you today?", "How near are you today?")
 # What an insert meets when another process has put the row there since this one looked.
-STORED_MEANWHILE = "CREATE TRIGGER meanwhile BEFORE INSERT ON release BEGIN SELECT RAISE(ABORT, 'there'); END"
 
 
 @pytest.fixture
@@ -88,7 +87,7 @@ class TestKeepWhatIsMet:
     def test_does_not_mind_another_process_that_keeps_it_first(
         self, session: Session, folder: Folder
     ) -> None:
-        session.execute(text(STORED_MEANWHILE))
+        refuse_rows(session.connection(), "release")
 
         assert not keep_what_is_met(session, Library(folder.path), NOW)
         assert session.scalars(select(Edition)).all() == []

@@ -24,7 +24,8 @@ from selfhelp.records.encryption import row_place
 
 MANY = 200
 STEPS = ("goals", "how-are-you", "own-chain", "where-to-break", "home-practice")
-PLACEHOLDERS = re.compile(r"\(\?(, \?)+\)|\[POSTCOMPILE[^\]]*\]")
+# (?, ?) on SQLite, (%(id_1_1)s::UUID, %(id_1_2)s::UUID) on PostgreSQL
+PLACEHOLDERS = re.compile(r"\((?:\?|%\(\w+\)s[:\w ]*)(?:, (?:\?|%\(\w+\)s[:\w ]*))*\)|\[POSTCOMPILE[^\]]*\]")
 
 
 def fill(surgery: Surgery, patient: Patient, number: int) -> None:

@@ -16,11 +16,11 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 
 @contextmanager
 def statements(app: Flask) -> Iterator[list[str]]:
-    """Collect every statement sent to either database, without those that begin and end transactions."""
+    """Collect every statement sent to either database, without those that begin a transaction or lock."""
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if not statement.startswith(("BEGIN", "PRAGMA", "LOCK")):
             seen.append(" ".join(statement.split()))
 
     engines = [desk_of(app).engine, desk_of(app).keys._engine]

@@ -49,8 +49,8 @@ def engine(url: str) -> Iterator[Engine]:
 def impatient(url: str) -> Iterator[Engine]:
     """An engine that waits a moment only, so that a test of waiting is short."""
     engine = make_engine(url)
-    wait = "PRAGMA busy_timeout = 10" if engine.dialect.name == "sqlite" else "SET lock_timeout = 10"
-    event.listen(engine, "connect", lambda raw, _: raw.execute(wait))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout = 10"))
     yield engine
     engine.dispose()
 
