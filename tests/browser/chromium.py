@@ -18,6 +18,7 @@ FLAGS = (
 KEEPS_PAGES = "--disable-back-forward-cache"
 
 Scheme = Literal["light", "dark"]
+Eyes = Literal["", "contrast", "forced"]  # what somebody has asked the system for
 
 
 class NoBrowserError(Exception):

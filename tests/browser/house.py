@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from databases import invitations_of
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from house.routes import LETTER, write_letter
 from people import Surgery
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -146,6 +147,14 @@ class House:
             at = datetime.now(UTC) - timedelta(minutes=minutes)
             session.execute(update(Login).where(Login.person_id == person.id).values(last_seen_at=at))
             session.commit()
+
+    def brings_a_letter(self, user_name: str) -> str:
+        """Let a letter that a patient wrote to themselves have come; return where it is read."""
+        with Session(self.desk.engine) as session:
+            write_letter(session, self._mine(session, user_name, "nb"))
+            session.commit()
+        module, _, letter = LETTER
+        return f"/letters/{module}/{letter}"
 
     def forgets_attempts(self) -> None:
         """All people of the tests come from one address; the limits are tested elsewhere."""

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 
 import selfhelp
 from browser import axe
-from browser.chromium import Scheme
+from browser.chromium import Eyes, Scheme
 from browser.house import House
 
 TRANSLATIONS = Path(selfhelp.__file__).parent / "translations"
@@ -35,9 +35,11 @@ class Way:
     script: bool = True
     width: int = 1280
     scheme: Scheme = "light"
+    eyes: Eyes = ""
 
     def __str__(self) -> str:
-        return f"{self.locale}-{'script' if self.script else 'no-script'}-{self.width}-{self.scheme}"
+        seen = f"-{self.eyes}" if self.eyes else ""
+        return f"{self.locale}-{'script' if self.script else 'no-script'}-{self.width}-{self.scheme}{seen}"
 
 
 EITHER_WAY = pytest.mark.parametrize("way", [Way(), Way(script=False)], ids=str)
@@ -209,6 +211,8 @@ class Person:
             locale=SPOKEN[self.way.locale],
             timezone_id="Europe/Oslo",
             color_scheme=self.way.scheme,
+            contrast="more" if self.way.eyes == "contrast" else None,
+            forced_colors="active" if self.way.eyes == "forced" else None,
             viewport={"width": self.way.width, "height": HEIGHTS.get(self.way.width, 800)},
             has_touch=self.way.width < 900,
         )

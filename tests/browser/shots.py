@@ -1,4 +1,4 @@
-"""Photograph every page of the demo, in both languages, light and dark, on a phone and a desk.
+"""Photograph every page of the demo: both languages, light, dark, strong contrast, and as it is printed.
 
 Run it with `make shots`; the pictures and a contact sheet lie in ./shots.
 """
@@ -18,16 +18,24 @@ from browser.house import House, open_house
 from browser.person import Person, Way
 from browser.tour import Stop, tour
 
+PAPER = 660  # as wide as what is printed of a sheet of A4: these are photographed as they are printed
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 WAYS = [
-    Way(locale, width=width, scheme=scheme)
-    for locale, width, scheme in product(("nb", "en"), (360, 1280), SCHEMES)
+    *(Way(*one) for one in product(("nb", "en"), [True], (360, 1280), SCHEMES)),
+    *(Way("nb", width=360, eyes="contrast"), Way("en", width=1280, scheme="dark", eyes="contrast")),
+    *(Way("en", width=360, eyes="forced"), Way("nb", width=1280, scheme="dark", eyes="forced")),
+    *(Way(locale, width=PAPER) for locale in ("nb", "en")),
 ]
 IN_README = Path("docs/screenshots")
 FOR_README = {
     Way("nb", width=360): {"midway-home": "home-phone", "step-10-own-chain-1": "step-phone"},
     Way("nb", width=1280): {"gp-follow-up-done": "follow-up", "gp-slip": "slip"},
 }
+# Drawings further down wait until somebody comes near them.
+ALL_DRAWN = """Promise.all([...document.images].map((image) => {
+  image.loading = 'eager';
+  return image.decode().catch(() => {});
+}))"""
 SHEET = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Pages of the demo</title>
 <style>
@@ -76,6 +84,7 @@ def _demo() -> Iterator[House]:
 
 def _photographed(house: House, browser: Browser, way: Way, folder: Path, only: str) -> list[str]:
     people: list[Person] = []
+    house.forgets_attempts()  # all these people log in from one address
 
     def arrives(way: Way = way, *, beside: Person | None = None) -> Person:
         people.append(beside.opens_tab() if beside else Person(browser, house, way))
@@ -88,10 +97,21 @@ def _photographed(house: House, browser: Browser, way: Way, folder: Path, only: 
             _for_readme(stop, folder / f"{FOR_README[way][stop.name]}.png")
         elif folder != IN_README and only in stop.name:
             names.append(stop.name)
-            stop.person.page.screenshot(path=folder / str(way) / f"{stop.name}.png", full_page=True)
+            _in_full(stop, folder / str(way) / f"{stop.name}.png")
     for person in people:
         person.leaves()
     return names
+
+
+def _in_full(stop: Stop, path: Path) -> None:
+    """The whole page, or what the printer gets of it."""
+    page, is_printed = stop.person.page, stop.person.way.width == PAPER
+    if is_printed:
+        page.emulate_media(media="print")
+    page.evaluate(ALL_DRAWN)
+    page.screenshot(path=path, full_page=True)
+    if is_printed:
+        page.emulate_media(media="screen")
 
 
 def _for_readme(stop: Stop, path: Path) -> None:

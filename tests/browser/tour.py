@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from browser.house import House
 from browser.person import Arrives, Person, Way
 from selfhelp import demo_patients
-from selfhelp.demo import GP_NAME
+from selfhelp.demo import GP_NAME, PASSPHRASE
 
-DONE, MIDWAY, HEAVY, NEW, ENDED, BETWEEN = (
+DONE, MIDWAY, HEAVY, NEW, ENDED, BETWEEN, PLANNING = (
     one.user_name
     for one in (
         *(demo_patients.DONE, demo_patients.MIDWAY, demo_patients.HEAVY, demo_patients.NEW),
-        *(demo_patients.ENDED, demo_patients.BETWEEN),
+        *(demo_patients.ENDED, demo_patients.BETWEEN, demo_patients.PLANNING),
     )
 )  # fmt: skip
 FOLLOWED = {
     name.lower(): one.user_name
     for name, one in vars(demo_patients).items()
     if isinstance(one, demo_patients.DemoPatient)
+}
+AT_THE_END = {
+    **{f"end-{page}": f"/{page}" for page in ("home", "modules", "toolbox")},
+    "how-it-goes-to-the-end": "/how-it-goes",
 }
 WRITTEN = "Nora"  # a name in one of the demo's chains
 
@@ -33,7 +37,16 @@ class Stop:
 
 def tour(house: House, way: Way, arrives: Arrives) -> Iterator[Stop]:
     """Open one page after the other; look at each before asking for the next."""
-    for part in (_outside, _steps, _at_home, _on_heavy_days, _first_days, _at_the_office, _at_the_operators):
+    for part in (
+        _outside,
+        _steps,
+        _other_kinds,
+        _at_home,
+        _on_heavy_days,
+        _first_days,
+        _at_the_office,
+        _at_the_operators,
+    ):
         yield from part(house, lambda: arrives(way))
 
 
@@ -56,6 +69,7 @@ def _outside(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     yield from _opened(stranger, {"log-in": "/log-in", "recover": "/recover", "no-page": "/nowhere"})
     stranger.opens("/log-in").presses("Log in")
     yield Stop("log-in-with-errors", stranger)
+    yield from _opened(stranger, {"start": "/start"})
     stranger.opens(f"/start/{house.log_ins.invitation}")
     yield Stop("code", stranger)
     yield Stop("account", stranger.presses("Go on"))
@@ -70,6 +84,23 @@ def _steps(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
         for part in range(1, len(step.pages) + 1):
             patient.opens(f"/modules/{module.id}/{step.id}?part={part}")
             yield Stop(f"step-{number:02}-{step.id}-{part}", patient)
+
+
+def _other_kinds(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
+    """The first page of each kind of exercise that the first module has not."""
+    patient = arrives().is_in(BETWEEN)
+    first, *others = patient.programme.modules.values()
+    seen = {exercise.kind for exercise in first.exercises}
+    for module in others:
+        for step in module.steps:
+            for part, page in enumerate(step.pages, 1):
+                kinds = {getattr(one, "kind", "") for one in page} - {""}
+                if new := kinds - seen:
+                    seen |= new
+                    yield from _opened(
+                        patient,
+                        {f"kind-{'-'.join(sorted(new))}": f"/modules/{module.id}/{step.id}?part={part}"},
+                    )
 
 
 def _at_home(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
@@ -95,25 +126,32 @@ def _at_home(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     yield Stop("chain", patient)
     tools = {tool: f"/toolbox/{tool}" for tool in patient.programme.tools if tool != "chain"}
     yield from _opened(patient, tools)
-    yield from _opened(patient, {"card": "/card", "sharing": "/sharing"})
+    yield from _opened(patient, {"card": "/card", "sharing": "/sharing", "sharing-sheet": "/sharing/sheet"})
 
 
 def _on_heavy_days(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     patient = arrives().is_in(HEAVY)
     yield Stop("heavy-home", patient)
     yield from _opened(patient, {"heavy-questions": f"/modules/{house.module('nb').id}/how-are-you"})
+    yield from _opened(patient, {"heavy-thoughts": "/before-you-go-on"})
 
 
-def _first_days(_house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
+def _first_days(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     patient = arrives().is_in(NEW)
     yield Stop("new-home", patient)
     yield from _opened(patient, {"consent": "/consent"})
-    yield from _opened(arrives().is_in(BETWEEN), {"how-it-goes-to-the-end": "/how-it-goes"})
+    letter = house.brings_a_letter(BETWEEN)
+    yield from _opened(arrives().is_in(BETWEEN), AT_THE_END | {"end-letter": letter})
+    yield from _opened(
+        arrives().is_in(PLANNING), {"planning-home": "/home", "planning-week": "/toolbox/activity"}
+    )
     yield Stop("midway-home", arrives().is_in(MIDWAY))
-    yield from _opened(arrives().is_in(ENDED), {"sharing-ended": "/sharing"})
+    yield from _opened(arrives().is_in(ENDED), {"sharing-ended": "/sharing", "doctor": "/doctor"})
 
 
 def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
+    gp = arrives().opens("/log-in").writes("User name", GP_NAME).writes("Passphrase", PASSPHRASE)
+    yield Stop("log-in-code", gp.presses("Log in"))
     gp = arrives().is_in(GP_NAME)
     yield Stop("gp-patients", gp)
     yield from _opened(gp, {"gp-account": "/gp/account"})

@@ -112,7 +112,7 @@ def things_of(surgery: Surgery, gp: Gp, patient: Patient) -> Things:
             session, mine=mine, tool=mine.programme.tools["chain"], wanted=wanted, values={"event": "Mandag"},
             page=Page("page", 0), now=NOW,
         )  # fmt: skip
-        _write_letter(session, mine)
+        write_letter(session, mine)
         new = accounts.add_gp(
             session, user_name="ny-lege", display_name="Nina Ny", practice="", locale="nb", now=surgery.now
         )
@@ -122,7 +122,7 @@ def things_of(surgery: Surgery, gp: Gp, patient: Patient) -> Things:
         return Things(patient.enrolment_id, wanted, slip.invitation_id, slip.code, new.token, passkey.id)
 
 
-def _write_letter(session: Session, mine: Mine) -> None:
+def write_letter(session: Session, mine: Mine) -> None:
     """A letter to oneself that has come."""
     module, step, letter = LETTER
     answers.save_answers(
