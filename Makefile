@@ -102,6 +102,11 @@ migration: set-up ## Write a migration for changed tables: make migration m="add
 shots: set-up browser ## Photograph every page of the demo into ./shots, with a contact sheet
 	PYTHONPATH=tests $(BIN)/python -m browser.shots
 
+.PHONY: audit
+audit: set-up browser ## Let vnu, html-validate and Lighthouse judge every page of the demo; needs Node and Java
+	@scripts/set-up-judges
+	PYTHONPATH=tests $(BIN)/python -m browser.audit
+
 .PHONY: bench
 bench: set-up ## Measure pages and the authors' check against bare ones, as ratios
 	$(BIN)/python -m bench

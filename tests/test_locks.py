@@ -46,3 +46,11 @@ def test_all_that_is_asked_for_is_locked() -> None:
 
 def test_developers_run_the_versions_that_operators_run() -> None:
     assert packages("requirements.lock").items() <= packages("requirements-dev.lock").items()
+
+
+@pytest.mark.parametrize("lock", ["theme/package-lock.json", "audit/package-lock.json"])
+def test_no_lock_of_npm_names_a_registry(lock: str) -> None:
+    text = (ROOT / lock).read_text("utf-8")
+
+    assert '"integrity"' in text
+    assert "://" not in re.sub(r'"(url|funding)": "[^"]*"', "", text)
