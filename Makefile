@@ -102,6 +102,10 @@ migration: set-up ## Write a migration for changed tables: make migration m="add
 shots: set-up browser ## Photograph every page of the demo into ./shots, with a contact sheet
 	PYTHONPATH=tests $(BIN)/python -m browser.shots
 
+.PHONY: trees
+trees: set-up browser ## Write anew what a screen reader is told of each kind, after a change of a template
+	PYTHONPATH=tests $(BIN)/python -m browser.trees
+
 .PHONY: audit
 audit: set-up browser ## Let vnu, html-validate and Lighthouse judge every page of the demo; needs Node and Java
 	@scripts/set-up-judges

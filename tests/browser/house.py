@@ -184,7 +184,7 @@ class House:
 @contextmanager
 def open_house(folder: Path) -> Iterator[House]:
     """Make databases with demo data in a folder, and serve them."""
-    url = f"http://localhost:{_free_port()}"  # a name, as the demo has: passkeys need one
+    url = f"http://localhost:{free_port()}"  # a name, as the demo has: passkeys need one
     settings = replace(demo_settings(folder, url), reload_content=False)
     upgrade(settings.database_url)
     upgrade_key_store(settings.keys_url)
@@ -195,7 +195,7 @@ def open_house(folder: Path) -> Iterator[House]:
     shut(app)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as asking:
         asking.bind((HERE, 0))
         port: int = asking.getsockname()[1]
