@@ -36,6 +36,7 @@ class Way:
     width: int = 1280
     scheme: Scheme = "light"
     eyes: Eyes = ""
+    height: int = 0  # as the width lets one think, where it is not given
 
     def __str__(self) -> str:
         seen = f"-{self.eyes}" if self.eyes else ""
@@ -213,7 +214,7 @@ class Person:
             color_scheme=self.way.scheme,
             contrast="more" if self.way.eyes == "contrast" else None,
             forced_colors="active" if self.way.eyes == "forced" else None,
-            viewport={"width": self.way.width, "height": HEIGHTS.get(self.way.width, 800)},
+            viewport={"width": self.way.width, "height": self.way.height or HEIGHTS.get(self.way.width, 800)},
             has_touch=self.way.width < 900,
         )
         context.set_default_timeout(PATIENCE)
