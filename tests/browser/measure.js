@@ -1,6 +1,7 @@
-/* Measures a page as it stands, and returns what is wrong with it, one sentence each. No style of its own stays. */
+/* Measures a page as it stands, and returns what is wrong with it, one sentence each. No style of its own stays.
+   spaced: with the text spaced out; focus: only what has the focus now. */
 
-({ spaced }) => {
+({ spaced, focus }) => {
   const found = new Set();
   const isScrolled = (one) => ['auto', 'scroll'].includes(getComputedStyle(one).overflowX);
   const named = (one) => {
@@ -68,34 +69,40 @@
     }
   }
 
+  /** What has the focus shows it, and lies under nothing. */
+  function seen(one) {
+    if (!one.matches(':focus')) return ''; // the browser's own button within a field for dates, with its own ring
+    const ring = [one, one.closest('.choice')].find((shown) => {
+      const style = shown && getComputedStyle(shown);
+      return style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    });
+    if (!ring) return 'shows no focus';
+    const box = ring.getClientRects()[0];
+    const x = Math.min(Math.max((box.left + box.right) / 2, 1), innerWidth - 1);
+    const spots = [box.top + 2, (box.top + box.bottom) / 2, box.bottom - 2].filter((y) => y > 0 && y < innerHeight);
+    const shows = (y) => {
+      const top = document.elementFromPoint(x, y);
+      return top && (ring.contains(top) || top.closest('label')?.control === one);
+    };
+    if (!spots.length) return 'focus is off the screen';
+    // Of what is higher than the screen, a part will do.
+    const fits = box.height > innerHeight / 2 ? spots.some(shows) : spots.every(shows);
+    return fits ? '' : 'focus is under something';
+  }
+
   function focused() {
-    const before = document.activeElement;
     const can = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"], audio';
     for (const one of document.querySelectorAll(can)) {
       if (isHidden(one) || one.disabled || getComputedStyle(one).pointerEvents === 'none') continue;
       one.focus();
-      if (document.activeElement !== one) { found.add(`takes no focus: ${named(one)}`); continue; }
-      const ring = [one, one.closest('.choice')].find((seen) => {
-        const style = seen && getComputedStyle(seen);
-        return style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-      });
-      if (!ring) { found.add(`shows no focus: ${named(one)}`); continue; }
-      const seen = ring.getClientRects()[0];
-      const x = (seen.left + seen.right) / 2;
-      const spots = [seen.top + 2, (seen.top + seen.bottom) / 2, seen.bottom - 2].filter((y) => y > 0 && y < innerHeight);
-      const shows = (y) => {
-        const top = document.elementFromPoint(Math.min(Math.max(x, 1), innerWidth - 1), y);
-        return top && (ring.contains(top) || top.closest('label')?.control === one);
-      };
-      if (!spots.length) found.add(`focus is off the screen: ${named(one)}`);
-      else if (seen.height > innerHeight / 2 ? !spots.some(shows) : !spots.every(shows)) {
-        found.add(`focus is under something: ${named(one)}`);
-      }
+      const wrong = document.activeElement === one ? seen(one) : 'takes no focus';
+      if (wrong) found.add(`${wrong}: ${named(one)}`);
     }
-    before?.focus?.({ preventScroll: true });
+    document.activeElement.blur();
     scrollTo(0, 0);
   }
 
+  if (focus) return [seen(document.activeElement)].filter(Boolean);
   if (!spaced) { small(); focused(); }
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}');
