@@ -44,6 +44,7 @@ def tour(house: House, way: Way, arrives: Arrives) -> Iterator[Stop]:
         _at_home,
         _on_heavy_days,
         _first_days,
+        _the_last_day,
         _at_the_office,
         _at_the_operators,
     ):
@@ -132,6 +133,7 @@ def _at_home(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
 def _on_heavy_days(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     patient = arrives().is_in(HEAVY)
     yield Stop("heavy-home", patient)
+    yield from _opened(patient, {"delete": "/my-account/delete", "still-here": "/still-here"})
     yield from _opened(patient, {"heavy-questions": f"/modules/{house.module('nb').id}/how-are-you"})
     yield from _opened(patient, {"heavy-thoughts": "/before-you-go-on"})
 
@@ -147,6 +149,14 @@ def _first_days(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     )
     yield Stop("midway-home", arrives().is_in(MIDWAY))
     yield from _opened(arrives().is_in(ENDED), {"sharing-ended": "/sharing", "doctor": "/doctor"})
+
+
+def _the_last_day(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
+    gp = house.surgery.gp()
+    patient = arrives()
+    patient.is_in(house.surgery.patient(gp, locale=patient.way.locale).user_name)
+    patient.opens("/my-account/delete").finds("label[for=sure]").click()
+    yield Stop("deleted", patient.presses("Delete everything now"))
 
 
 def _at_the_office(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
