@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from selfhelp.care.days import day_of
@@ -58,12 +58,19 @@ class Given:
 def answers_in(session: Session, mine: Mine, modules: Iterable[str]) -> dict[str, dict[str, Kept]]:
     """Return what is kept on every step of these modules, as {module: {step: kept}}, in one statement."""
     wanted = sorted(set(modules))
-    rows = session.scalars(
-        select(Answers).where(Answers.enrolment_id == mine.enrolment_id, Answers.module.in_(wanted))
-    )
     found: dict[str, dict[str, Kept]] = {module: {} for module in wanted}
-    for row in rows:
-        found[row.module][row.step] = _opened(mine, row)
+    return found | _found(session, mine, Answers.module.in_(wanted))
+
+
+def every_answer(session: Session, mine: Mine) -> dict[str, dict[str, Kept]]:
+    """Return what is kept in any module, also in one that is gone: otherwise like `answers_in`."""
+    return _found(session, mine, true())
+
+
+def _found(session: Session, mine: Mine, where: ColumnElement[bool]) -> dict[str, dict[str, Kept]]:
+    found: dict[str, dict[str, Kept]] = {}
+    for row in session.scalars(select(Answers).where(Answers.enrolment_id == mine.enrolment_id, where)):
+        found.setdefault(row.module, {})[row.step] = _opened(mine, row)
     return found
 
 

@@ -82,12 +82,19 @@ def card_now(session: Session, mine: Mine, today: date, *, also_met: bool = Fals
     if row is None or row == (None, None):
         return NO_CARD
     card, appointment = row
-    noted = replace(
-        NO_CARD,
-        appointment=appointment.date if appointment else None,
-        appointment_id=appointment.id if appointment else None,
-    )
+    noted = _noted(appointment)
     return _opened(mine, card, noted) if card else noted
+
+
+def every_card(session: Session, mine: Mine) -> list[CardKept]:
+    """Return all cards, also those of appointments that have passed; what was changed last comes first."""
+    rows = session.execute(
+        select(Card, Appointment)
+        .outerjoin(Appointment, Appointment.id == Card.appointment_id)
+        .where(Card.enrolment_id == mine.enrolment_id)
+        .order_by(Card.changed_at.desc(), Card.id)
+    )
+    return [_opened(mine, card, _noted(appointment)) for card, appointment in rows]
 
 
 def save_card(
@@ -205,6 +212,13 @@ def _place(mine: Mine, card_id: UUID, column: str = "value") -> str:
 
 def _sealed_others(mine: Mine, card_id: UUID, others: Others) -> bytes | None:
     return sealed_others(mine, others, bound_to=_place(mine, card_id, "others"))
+
+
+def _noted(appointment: Appointment | None) -> CardKept:
+    """Return the empty card of an appointment."""
+    if appointment is None:
+        return NO_CARD
+    return replace(NO_CARD, appointment=appointment.date, appointment_id=appointment.id)
 
 
 def _opened(mine: Mine, card: Card, noted: CardKept) -> CardKept:

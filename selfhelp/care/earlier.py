@@ -44,6 +44,7 @@ class Known:
 
     structures: dict[tuple[str, str], str] = field(default_factory=dict)
     newest: dict[tuple[str, str], str] = field(default_factory=dict)
+    releases: dict[str, None] = field(default_factory=dict)  # their digests, the newest last
 
 
 class Earlier:
@@ -116,6 +117,11 @@ class Earlier:
         digest = self._known_of(f"modules/{name}", edition).newest.get((f"modules/{name}", edition))
         content = self._open(digest) if digest else None
         return content[locale].modules.get(name) if content else None
+
+    def contents(self, *, before: Catalogue) -> Iterator[Catalogue]:
+        """Yield every other content there has been, the newest first, as far as they can be read."""
+        others = (digest for digest in reversed(self._known.releases) if digest != before.digest)
+        yield from filter(None, map(self._open, others))
 
     def _tools(
         self, session: Session, enrolment_id: UUID, present: Catalogue, locale: str, named: set[str]
@@ -203,6 +209,7 @@ def _known(rows: Iterable[Any]) -> Known:
     for of, hash_, structure, release in rows:
         found.structures[of, hash_] = structure
         found.newest[of, hash_] = found.newest[of, structure] = release
+        found.releases[release] = None
     return found
 
 

@@ -52,6 +52,12 @@ def entries_of(session: Session, mine: Mine, tool: str) -> list[Written]:
     return [_opened(mine, row) for row in rows]
 
 
+def every_entry(session: Session, mine: Mine) -> list[Written]:
+    """Return the entries of all tools, also of those that are gone, the newest first."""
+    rows = session.scalars(select(Entry).where(standing(mine)).order_by(Entry.made_at.desc(), Entry.id))
+    return [_opened(mine, row) for row in rows]
+
+
 def entry(session: Session, mine: Mine, wanted: UUID) -> Written | None:
     """Return one entry."""
     row = session.get(Entry, (mine.enrolment_id, wanted))

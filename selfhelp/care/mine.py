@@ -1,5 +1,6 @@
 """A patient's own place: what every deed of the patient's needs, loaded once a request."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,8 +30,20 @@ class Mine:
             return self.programme.tools.get(name)
         return self.earlier.tool(self.present, name, edition, self.programme.locale)
 
+    def module_then(self, name: str, edition: str) -> Module | None:
+        """Return a module, be it gone, as it stood in this edition; as it is now where that is not known."""
+        now = self.programme.modules.get(name)
+        if self.earlier is None or not edition or (now is not None and edition == now.edition):
+            return now
+        return self.earlier.asked(name, edition, self.programme.locale) or now
+
     def module_asked(self, module: Module, edition: str) -> Module:
         """Return a module with the words that stood there when this edition of it was answered."""
-        if self.earlier is None or not edition or edition == module.edition:
-            return module
-        return self.earlier.asked(module.id, edition, self.programme.locale) or module
+        return self.module_then(module.id, edition) or module
+
+    def once(self) -> Iterator[Programme]:
+        """Yield the programme as it is now, and as it once was, the newest first."""
+        yield self.programme
+        if self.earlier is not None and self.present is not None:
+            contents = self.earlier.contents(before=self.present)
+            yield from (content[self.programme.locale] for content in contents)

@@ -29,6 +29,7 @@ class Link:
     ended_at: datetime | None
     invitation: Invitation
     consent_version: int = 1  # of the words the patient has agreed to; 0 before any choice was made
+    granted_at: datetime | None = None
 
     @property
     def has_agreed(self) -> bool:
@@ -131,6 +132,7 @@ def _links(session: Session, which: ColumnElement[bool]) -> list[Link]:
             link.ended_at,
             invitation,
             consent_version,
+            link.granted_at,
         )
         for link, gp, invitation, consent_version, started_at in rows
     ]

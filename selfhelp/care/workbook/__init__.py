@@ -1,0 +1,1 @@
+"""The patient's workbook: all that was written, read together, and searched."""
