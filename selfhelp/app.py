@@ -55,6 +55,8 @@ from selfhelp.web.patient import (
     tool_sheet,
     toolbox,
     tools,
+    workbook,
+    workbook_files,
 )
 from selfhelp.web.patient import blueprint as patient
 
@@ -64,7 +66,7 @@ PAGES = (
     *(account, activation, passkeys, recovery, gp_account, course, follow_up, invitations, invite, patients),
     *(modules, slip, gp_trial),
     *(appointment, card, consent, doctor, home, how_it_goes, letters, looks, removing, sharing, sheet, steps),
-    *(forgetting, tool_sheet, toolbox, tools),
+    *(forgetting, tool_sheet, toolbox, tools, workbook, workbook_files),
     use,
 )
 

@@ -12,9 +12,9 @@ from selfhelp.web.desk import desk
 # Each writes the access log first. The list does so once a day, and in a session of its own: opened again,
 # it only reads.
 WRITING_GETS = frozenset({"gp.follow_up", "gp.follow_up_text", "gp.follow_up_sheet", "gp.follow_up_pdf"})
-# What is asked by POST, so that words stand in no address: a search, and a try that its page carries along.
+# What is asked by POST, so that words stand in no address: searches, and a try that its page carries along.
 # They change nothing.
-ASKING_POSTS = frozenset({"gp.patients", "gp.try_module"})
+ASKING_POSTS = frozenset({"gp.patients", "gp.try_module", "patient.workbook"})
 # The forms that can be sent to be looked at. A POST keeps what is ticked out of the address.
 LOOKING_POSTS = frozenset({"patient.consent", "patient.sharing", "gp.course_step"})
 

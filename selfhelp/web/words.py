@@ -1,6 +1,7 @@
 """What every template has at hand, and how sentences from below `web` are said in the reader's language."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,10 @@ from flask_babel import format_date, format_datetime, format_decimal, gettext
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from selfhelp.care.days import day_of
+from selfhelp.care.workbook.search import spans
 from selfhelp.exercises.dates import narrow_day, short_day, spoken, voice_of
 from selfhelp.exercises.words import Message, in_the_language_of
 from selfhelp.web.access import owner_mark, visitor
@@ -32,6 +34,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {
         "in_words": in_words,
         "answer": answer,
+        "marked": marked,
         "long_date": long_date,
         "short_date": short_date,
         "week_day": week_day,
@@ -78,6 +81,17 @@ def answer(words: str) -> str:
 def unbroken(words: str) -> str:
     """Return a few words that stay on one line, as a number and what it counts."""
     return in_the_language_of(words.replace(" ", "\u00a0"), words)
+
+
+def marked(words: str, terms: Sequence[str]) -> str:
+    """Mark the words that were searched for."""
+    found = spans(words, terms) if terms else []
+    ends = [0, *(end for _, end in found)]
+    pieces = [
+        escape(words[before:first]) + Markup("<mark>{}</mark>").format(words[first:end])
+        for before, (first, end) in zip(ends, found, strict=False)
+    ]
+    return Markup("").join([*pieces, escape(words[ends[-1] :])]) if found else words
 
 
 def bare(words: str) -> str:

@@ -128,6 +128,15 @@ def _at_home(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     tools = {tool: f"/toolbox/{tool}" for tool in patient.programme.tools if tool != "chain"}
     yield from _opened(patient, tools)
     yield from _opened(patient, {"card": "/card", "sharing": "/sharing", "sharing-sheet": "/sharing/sheet"})
+    yield from _workbook(patient)
+
+
+def _workbook(patient: Person) -> Iterator[Stop]:
+    pages = {"module": "module-link", "tool": "tool-chain", "cards": "cards", "sheet": "sheet"}
+    yield from _opened(patient, {"workbook": "/workbook"})
+    yield from _opened(patient, {f"workbook-{name}": f"/workbook/{page}" for name, page in pages.items()})
+    patient.opens("/workbook").writes("Find words you have written", WRITTEN).presses("Search")
+    yield Stop("workbook-found", patient)
 
 
 def _on_heavy_days(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:

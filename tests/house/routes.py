@@ -66,6 +66,7 @@ class Things:
             "patient.tool": {"tool_id": self.tool},
             "patient.tool_sheet": {"tool_id": self.tool},
             "patient.tool_sheet_pdf": {"tool_id": self.tool},
+            "patient.workbook_part": {"part_id": f"tool-{self.tool}"},
             "patient.new_entry": {"tool_id": self.tool},
             "patient.entry_begun": {"tool_id": self.tool, "entry_id": UUID(int=9)},
             "patient.entry": {**entry},

@@ -35,6 +35,7 @@ OF_A_DOCTOR = {
 OF_ANOTHER = {
     "patient.module_done",
     "patient.entry",
+    "patient.workbook_part",
     "patient.calendar",
     "patient.letter",
     "patient.put_away",
@@ -45,6 +46,7 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("patient.module_done", "patient"): {200, 404},
     ("patient.module_done", "other patient"): {200, 404},
     ("patient.entry", "other patient"): {404},
+    ("patient.workbook_part", "other patient"): {404},  # nothing is written there
     ("patient.remove_entry", "other patient"): {303, 404},  # nothing there to remove
     ("patient.card", "patient"): {200, 303, 422},
     ("patient.calendar", "patient"): {404},  # no day is noted

@@ -108,6 +108,8 @@ class TestNumberOfStatements:
             *("/modules/activities/since-last-time", "/modules/people/since-last-time?part=3"),
             *("/how-it-goes", "/letters/people/to-myself"),
             *("/toolbox", "/toolbox/chain", "/toolbox/chain/sheet"),
+            *("/workbook", "/workbook/tool-chain", "/workbook/sheet", "/workbook/sheet.pdf"),
+            *("/workbook/file.html", "/workbook/file.json"),
             *("/modules/link/done", "/card", "/sharing", "/sharing/sheet", "/sharing/looks.txt", "/consent"),
         ],
     )
