@@ -1,6 +1,7 @@
 """What every template has at hand, and how sentences from below `web` are said in the reader's language."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
@@ -17,7 +18,7 @@ from markupsafe import Markup, escape
 from selfhelp.care.days import day_of
 from selfhelp.care.workbook.search import spans
 from selfhelp.exercises.dates import narrow_day, short_day, spoken, voice_of
-from selfhelp.exercises.words import Message, in_the_language_of
+from selfhelp.exercises.words import Borrowed, Message, in_the_language_of
 from selfhelp.web.access import owner_mark, visitor
 from selfhelp.web.desk import catalogue, now, party_here
 from selfhelp.web.interface import says_everything
@@ -25,6 +26,7 @@ from selfhelp.web.language import languages, locale, name_of, speaking_now
 from selfhelp.web.week import week_of
 
 STATIC = Path(__file__).parent / "static"
+MARK = re.compile(r'<span lang="([^"]+)" data-borrowed>')
 
 
 def init_app(app: Flask) -> None:
@@ -45,6 +47,7 @@ def init_app(app: Flask) -> None:
         "lower_first": lambda words: in_the_language_of(words[:1].lower() + words[1:], words),
         "bare": bare,
         "unbroken": unbroken,
+        "borrowed_from": borrowed_from,
         "decimal": format_decimal,
     }
     # Macros see no context.
@@ -97,6 +100,14 @@ def marked(words: str, terms: Sequence[str]) -> str:
 def bare(words: str) -> str:
     """Return words without any mark, for a title, an attribute or a list to choose from."""
     return words.striptags() if isinstance(words, Markup) else str(words)
+
+
+def borrowed_from(words: str) -> str | None:
+    """Return the language of borrowed words, for what can hold no mark; None for the page's own."""
+    if isinstance(words, Borrowed):
+        return words.language
+    mark = MARK.match(words) if isinstance(words, Markup) else None
+    return mark[1] if mark else None
 
 
 def long_date(day: date | datetime) -> str:

@@ -38,6 +38,15 @@
     }
   }
 
+  function drawn() {
+    for (const one of document.querySelectorAll('svg[viewBox] text')) {
+      const { x, y, width, height } = one.ownerSVGElement.viewBox.baseVal;
+      const box = one.getBBox();
+      const fits = box.x > x - 2 && box.y > y - 2 && box.x + box.width < x + width + 2 && box.y + box.height < y + height + 4;
+      if (box.width && !fits) found.add(`cut off in a drawing: ${one.textContent}`);
+    }
+  }
+
   function beside() {
     for (const { one, rects } of texts()) {
       if ([...ancestors(one)].some(isScrolled)) continue;
@@ -108,6 +117,7 @@
   sheet.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}');
   if (spaced) document.adoptedStyleSheets = [sheet];
   cut();
+  drawn();
   beside();
   overlapping();
   document.adoptedStyleSheets = [];

@@ -12,9 +12,11 @@ SOUND = """<style>
   main { width: 300px } .ds-button { display: block; min-height: 44px }
   button:focus { outline: 2px solid }
 </style>
+<svg viewBox="0 0 100 20" width="100"><text y="15">27</text></svg>
 <main><p id="said">Some words that are said here</p><button class="ds-button">Go on</button></main>"""
 FAULTS = {
     "#said { height: 24px; width: 230px; overflow: hidden }": "cut off",
+    "text { font-size: 40px }": "cut off in a drawing",
     "#said { translate: 200px }": "off the screen",
     "#said { margin-bottom: -1.5em; padding-left: 8px }": "over each other",
     ".ds-button { min-height: 30px }": "small to hit, ",

@@ -102,6 +102,25 @@ class TestModule1:
         assert "<" not in browser.page.title
 
 
+class TestAListToChooseFrom:
+    """An option can hold no mark within, so it carries the mark itself."""
+
+    @pytest.fixture
+    def folder(self, folder: Folder) -> Folder:
+        folder.delete(f"{NN}/tools/activity.md")
+        return folder
+
+    def test_marks_the_options_that_are_borrowed(self, comes: Comes, patient: Patient) -> None:
+        browser = comes(patient).opens("/modules/activities/when-where-whom")
+
+        options = [e for e in borrowed(browser) if e.tag == "option"]
+        assert {e.get("lang") for e in options} == {"nb"}
+        assert "Om morgenen" in {words(e) for e in options}
+        assert "Ingen dag valgt" not in {
+            words(e) for e in options
+        }  # the interface says by itself what it lacks
+
+
 class TestInterface:
     def test_says_what_has_words_and_borrows_the_rest(self, comes: Comes, patient: Patient) -> None:
         browser = comes(patient).opens("/home")
