@@ -22,6 +22,7 @@ OF_PATIENTS = (
         "/modules/link/how-are-you",
         "/modules/link/own-chain",
     ),
+    *("/workbook", "/workbook/module-link", "/workbook/tool-chain", "/workbook/questionnaires"),
     *("/modules/calm/three-minutes", "/toolbox/chain", "/toolbox/chain/new", "/card", "/sharing", "/privacy"),
 )
 OF_DOCTORS = ("/gp/patients", "/gp/modules/link", "/gp/course")
