@@ -21,6 +21,7 @@ from selfhelp import demo
 from selfhelp.app import create_app
 from selfhelp.care.hashing import Cost
 from selfhelp.care.patients import ON_A_PAGE
+from selfhelp.records.encryption import MasterKey
 from selfhelp.records.migrate import upgrade, upgrade_key_store
 from selfhelp.web.desk import Desk
 
@@ -69,7 +70,7 @@ def _app(folder: Path) -> Flask:
     # As patients meet it: content is not looked at again at every page.
     settings = replace(demo.demo_settings(folder, "http://127.0.0.1:8000"), reload_content=False)
     upgrade(settings.database_url)
-    upgrade_key_store(settings.keys_url)
+    upgrade_key_store(settings.keys_url, MasterKey(settings.master_key))
     app = create_app(settings, passphrase_cost=Cost(8, 1), code_cost=Cost(8, 1))
     demo.set_up(app, folder, step=lambda: None)
     return app

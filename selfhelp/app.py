@@ -9,9 +9,8 @@ from selfhelp.care.earlier import Earlier
 from selfhelp.care.hashing import CODE_COST, PASSPHRASE_COST, Cost, Hasher
 from selfhelp.care.served import open_library
 from selfhelp.records.database import for_reading
-from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
-from selfhelp.records.opening import check_fit, let_go_if_it_fails, open_both
+from selfhelp.records.opening import check_fit, let_go_if_it_fails, master_of, open_both
 from selfhelp.settings import Settings
 from selfhelp.web import (
     access,
@@ -126,7 +125,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _desk(settings: Settings, passphrase_cost: Cost, code_cost: Cost) -> Desk:
     engine, key_engine = open_both(settings)
-    master = MasterKey(settings.master_key)
+    keys = KeyStore(key_engine, master := master_of(settings))
     with let_go_if_it_fails(engine, key_engine):
         check_fit(engine, key_engine, master)
         with Session(engine) as session:
@@ -140,8 +139,8 @@ def _desk(settings: Settings, passphrase_cost: Cost, code_cost: Cost) -> Desk:
         engine=engine,
         reader=reader,
         earlier=earlier,
-        keys=KeyStore(key_engine, master),
-        master=master,
+        keys=keys,
+        master=keys.root(),
         passphrases=Hasher(passphrase_cost),
         codes=Hasher(code_cost),
     )

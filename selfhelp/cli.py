@@ -14,6 +14,7 @@ from selfhelp import demo as demo_data
 from selfhelp.app import create_app
 from selfhelp.care import accounts
 from selfhelp.cli_content import content
+from selfhelp.cli_keys import keys
 from selfhelp.cli_languages import interface
 from selfhelp.cli_log import log
 from selfhelp.cli_opened import content_of, databases, refuse_unverified, stop, words
@@ -27,10 +28,9 @@ from selfhelp.cli_translations import confirm, status
 from selfhelp.cli_use import stats
 from selfhelp.cli_writing import WRITING
 from selfhelp.records.database import DatabaseNotSafeError
-from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import WrongMasterKeyError
 from selfhelp.records.migrate import SchemaError, upgrade, upgrade_key_store
-from selfhelp.records.opening import CannotOpenError, both_opened, check_belong, why_not
+from selfhelp.records.opening import CannotOpenError, both_opened, check_belong, master_of, why_not
 from selfhelp.records.people import LONGEST_NAME, LONGEST_USER_NAME
 from selfhelp.settings import Settings, SettingsError
 from selfhelp.web.desk import Desk, now
@@ -78,7 +78,7 @@ def main() -> None:
 
 for command in (confirm, diff, explain, interface, preview, publish_folder, roll_back, status):
     content.add_command(command)
-for command in (content, erase, log, operator, retain, stats):
+for command in (content, erase, keys, log, operator, retain, stats):
     main.add_command(command)
 for command in WRITING:
     content.add_command(command)
@@ -203,10 +203,10 @@ def _add_gp(engine: Engine, **written: str) -> str:
 
 def _upgrade(settings: Settings) -> None:
     with both_opened(settings) as (engine, key_engine):
-        check_belong(engine, key_engine, MasterKey(settings.master_key))
+        check_belong(engine, key_engine, master_of(settings))
     quiet = not sys.stderr.isatty()
     with click.progressbar(length=2, label="Databases", file=sys.stderr, hidden=quiet) as bar:
         upgrade(settings.database_url)
         bar.update(1)
-        upgrade_key_store(settings.keys_url)
+        upgrade_key_store(settings.keys_url, master_of(settings))
         bar.update(1)

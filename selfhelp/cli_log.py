@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from selfhelp.care.access_log import SEALED_BY, Head
 from selfhelp.care.log_check import Fault, Verdict, Wrong, rows_in, verify
-from selfhelp.cli_opened import databases, stop
+from selfhelp.cli_opened import database_and_keys, stop
 from selfhelp.records.database import for_reading
-from selfhelp.records.encryption import MasterKey
 
 LONG = 20_000  # rows from which on the walk takes a while
 WHAT_IS_WRONG: Mapping[Wrong, str] = MappingProxyType(
@@ -49,9 +48,8 @@ def log_verify(head: Head | None) -> None:
     A log whose last rows were cut off looks whole by itself. So keep the head that this prints in another
     place, and give it the next time with --head; patients find one in the list they download.
     """
-    with databases() as (settings, engine), Session(for_reading(engine)) as session:
-        key = MasterKey(settings.master_key).derive(SEALED_BY)
-        found = _verified(session, key, head)
+    with database_and_keys() as (engine, keys), Session(for_reading(engine)) as session:
+        found = _verified(session, keys.root().derive(SEALED_BY), head)
     if found.fault:
         stop(_told(found.fault, found.rows))
     click.echo(

@@ -12,10 +12,17 @@ from sqlalchemy import Engine
 
 from selfhelp.content.model import Catalogue
 from selfhelp.content.problems import ContentError
-from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
-from selfhelp.records.opening import both_opened, check_fit
+from selfhelp.records.opening import both_opened, check_fit, master_of
 from selfhelp.settings import Settings, SettingsError
+
+
+def as_set() -> Settings:
+    """Read the settings from the environment.
+
+    :raises SettingsError: naming all that is missing or wrong.
+    """
+    return Settings.from_environment(os.environ)
 
 
 @contextmanager
@@ -25,17 +32,17 @@ def databases() -> Iterator[tuple[Settings, Engine]]:
     :raises SettingsError, CannotOpenError, DatabaseNotSafeError, SchemaError, WrongMasterKeyError: with a
         sentence for the operator.
     """
-    settings = Settings.from_environment(os.environ)
+    settings = as_set()
     with both_opened(settings) as (engine, key_engine):
-        check_fit(engine, key_engine, MasterKey(settings.master_key))
+        check_fit(engine, key_engine, master_of(settings))
         yield settings, engine
 
 
 @contextmanager
 def database_and_keys() -> Iterator[tuple[Engine, KeyStore]]:
     """Open both databases as `databases` does, and give the main one and the key store."""
-    settings = Settings.from_environment(os.environ)
-    master = MasterKey(settings.master_key)
+    settings = as_set()
+    master = master_of(settings)
     with both_opened(settings) as (engine, key_engine):
         check_fit(engine, key_engine, master)
         yield engine, KeyStore(key_engine, master)

@@ -13,6 +13,7 @@ SECRET_KEY = "SELFHELP_SECRET_KEY"  # noqa: S105  # the name of a variable, not 
 DATABASE_URL = "SELFHELP_DATABASE_URL"
 KEYS_URL = "SELFHELP_KEYS_URL"
 MASTER_KEY = "SELFHELP_MASTER_KEY"
+OTHER_MASTER_KEY = "SELFHELP_OTHER_MASTER_KEY"
 PUBLIC_URL = "SELFHELP_PUBLIC_URL"
 CONTENT = "SELFHELP_CONTENT"
 SECURE_COOKIES = "SELFHELP_SECURE_COOKIES"
@@ -22,7 +23,10 @@ SELF_ENROLMENT = "SELFHELP_SELF_ENROLMENT"
 CONTENT_VERIFIED_BY = "SELFHELP_CONTENT_VERIFIED_BY"
 
 REQUIRED = (SECRET_KEY, DATABASE_URL, KEYS_URL, MASTER_KEY, PUBLIC_URL)
-OPTIONAL = (CONTENT, SECURE_COOKIES, RELOAD_CONTENT, TRUSTED_PROXIES, SELF_ENROLMENT, CONTENT_VERIFIED_BY)
+OPTIONAL = (
+    *(CONTENT, SECURE_COOKIES, RELOAD_CONTENT, TRUSTED_PROXIES, SELF_ENROLMENT, CONTENT_VERIFIED_BY),
+    OTHER_MASTER_KEY,
+)
 
 SHORTEST_SECRET = 32  # letters; the shortest that cannot be guessed and is not a word someone made up
 MASTER_KEY_BYTES = 32
@@ -60,6 +64,7 @@ class Settings:
     trusted_proxies: int = 0
     self_enrolment: bool = False
     content_verified_by: str | None = None
+    other_master_key: bytes | None = field(default=None, repr=False)
     demo: bool = False
 
     @classmethod
@@ -74,6 +79,7 @@ class Settings:
             database_url=reading.required(DATABASE_URL),
             keys_url=reading.keys_url(),
             master_key=reading.master_key(),
+            other_master_key=reading.other_master_key(),
             content=reading.content(),
             public_url=reading.public_url(),
             secure_cookies=reading.yes_or_no(SECURE_COOKIES, default="yes"),
@@ -136,13 +142,21 @@ class _Reading:
         return value
 
     def master_key(self) -> bytes:
-        value = self.required(MASTER_KEY)
+        return self._key(MASTER_KEY, self.required(MASTER_KEY))
+
+    def other_master_key(self) -> bytes | None:
+        value = self.optional(OTHER_MASTER_KEY)
+        if value and value == self.optional(MASTER_KEY):
+            self.problems.append(f"Let {OTHER_MASTER_KEY} be another key than {MASTER_KEY}, or leave it out.")
+        return self._key(OTHER_MASTER_KEY, value) if value else None
+
+    def _key(self, name: str, value: str) -> bytes:
         try:
             key = base64.b64decode(value, validate=True)
         except ValueError:
             key = b""
         if value and len(key) != MASTER_KEY_BYTES:
-            self.problems.append(f"Let {MASTER_KEY} be {MASTER_KEY_BYTES} random bytes, written as base64.")
+            self.problems.append(f"Let {name} be {MASTER_KEY_BYTES} random bytes, written as base64.")
         return key
 
     def content(self) -> Path:

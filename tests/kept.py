@@ -16,8 +16,10 @@ from on_sqlite import File, Files
 from sqlalchemy import URL, Engine
 
 from selfhelp.records.database import make_engine
+from selfhelp.records.encryption import MasterKey
 from selfhelp.records.migrate import upgrade, upgrade_key_store
 
+MASTER = MasterKey(bytes(range(32)))
 MIGRATED = "migrated"  # as before the first start
 ADDRESSES = "addresses.txt"
 
@@ -97,7 +99,7 @@ def new_pair(ground: Place, name: str) -> Pair:
     """Make a migrated database and key store."""
     main, keys = ground.pair(name)
     upgrade(main.url)
-    upgrade_key_store(keys.url)
+    upgrade_key_store(keys.url, MASTER)
     pair = Pair(main, keys, make_engine(main.url), make_engine(keys.url))
     pair.remember(MIGRATED)
     return pair
@@ -156,5 +158,5 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with both as SQLite files, to be copied."""
     folder = tmp_path_factory.mktemp("migrated")
     upgrade(f"sqlite:///{folder / 'selfhelp.sqlite'}")
-    upgrade_key_store(f"sqlite:///{folder / 'keys.sqlite'}")
+    upgrade_key_store(f"sqlite:///{folder / 'keys.sqlite'}", MASTER)
     return folder

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from alembic.script import ScriptDirectory
 
 from selfhelp.records.encryption import MasterKey
+from selfhelp.records.keys import STORE_VERSION
 from selfhelp.records.migrate import alembic_config
 
 MASTER = bytes(range(32))
@@ -126,14 +127,15 @@ OF_THE_KEYS = {
     "keys missing, patients there": Mistake(
         KEYS,
         "sqlite:///HERE/new.sqlite",
-        "The database has patients, and the key store has no keys. Let SELFHELP_KEYS_URL name the one that "
+        "The database is in use, and the key store has no keys. Let SELFHELP_KEYS_URL name the one that "
         "belongs to the database, or put back its backup.",
         ends=("db upgrade",),
     ),
     "keys newer": Mistake(
         KEYS,
         "sqlite:///HERE/newer-keys.sqlite",
-        "The key store has version 3, and this selfhelp knows 2. Install the version that made it.",
+        f"The key store has version 9, and this selfhelp knows {STORE_VERSION}. Install the version that "
+        "made it.",
     ),
     "keys of another master key": Mistake(
         KEYS,

@@ -23,7 +23,7 @@ from selfhelp.care.invitations import NewPatient, Written
 from selfhelp.care.mine import Mine
 from selfhelp.content.model import Catalogue
 from selfhelp.content.reading import load_catalogue
-from selfhelp.records.encryption import MasterKey
+from selfhelp.records.encryption import RootKey
 from selfhelp.records.keys import KeyStore
 from selfhelp.settings import shipped
 
@@ -71,7 +71,7 @@ class Surgery:
 
     engine: Engine
     keys: KeyStore
-    master: MasterKey
+    master: RootKey
     hasher: Hasher
     now: datetime = NOW
 

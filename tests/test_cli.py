@@ -64,7 +64,7 @@ def odd(migrated: Path, tmp_path: Path) -> Path:
     (here / "damaged.sqlite").write_bytes(sound.read_bytes()[:4096] + b"\xff" * 100_000)
     changed(sound, here / "newer.sqlite", "update alembic_version set version_num = '8888'")
     changed(sound, here / "without.sqlite", "drop table activation")
-    changed(keys, here / "newer-keys.sqlite", "update key_store set version = 3")
+    changed(keys, here / "newer-keys.sqlite", "update key_store set version = 9")
     holds_a_key(here / "other-keys.sqlite", MasterKey(bytes(32)))
     Folder.copied(SMALL, here / "broken").edit("nb/tools/chain.md", "phase: after", "phase: later")
     return here
@@ -79,7 +79,7 @@ def changed(file: Path, copy: Path, statement: str) -> None:
 
 
 def holds_a_key(file: Path, master: MasterKey) -> None:
-    upgrade_key_store(f"sqlite:///{file}")
+    upgrade_key_store(f"sqlite:///{file}", master)
     engine = make_engine(f"sqlite:///{file}")
     KeyStore(engine, master).make(uuid4())
     engine.dispose()

@@ -16,6 +16,8 @@ from selfhelp import cli_log
 from selfhelp.care.access_log import SEALED_BY, append, newest
 from selfhelp.records.database import make_engine
 from selfhelp.records.encryption import MasterKey
+from selfhelp.records.keys import KeyBase, KeyStore
+from selfhelp.records.migrate import upgrade_key_store
 
 __all__ = ["here"]
 
@@ -35,13 +37,20 @@ def does(here: Path) -> Does:
     return does
 
 
+def sealed_by(here: Path) -> bytes:
+    keys = make_engine(addresses(here)[1])
+    key = KeyStore(keys, MasterKey(MASTER)).root().derive(SEALED_BY)
+    keys.dispose()
+    return key
+
+
 def looks(here: Path, number: int) -> str:
     """Let a doctor look so many times, and return the log's head as it is printed."""
     engine = make_engine(addresses(here)[0])
     with Session(engine) as session:
         for _ in range(number):
             append(
-                session, MasterKey(MASTER).derive(SEALED_BY), actor_id=uuid4(), actor="Kari Lege",
+                session, sealed_by(here), actor_id=uuid4(), actor="Kari Lege",
                 enrolment_id=uuid4(), what="follow-up", why="follow-up", now=NOW,
             )  # fmt: skip
         head = str(newest(session))
@@ -102,12 +111,14 @@ class TestLogVerify:
         assert done.exit_code == 2
         assert "give it as it was printed: a number, a colon, 64 digits and letters" in done.stderr
 
-    def test_is_not_content_with_the_log_of_another_master_key(self, here: Path) -> None:
+    def test_is_not_content_with_the_log_of_another_key_store(self, here: Path) -> None:
         looks(here, 2)
+        engine = make_engine(addresses(here)[1])
+        KeyBase.metadata.drop_all(engine)
+        engine.dispose()
+        upgrade_key_store(addresses(here)[1], MasterKey(MASTER))
 
-        done = run("log verify", here, SELFHELP_MASTER_KEY="AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
-
-        assert told(done) == ends_with(
+        assert told(run("log verify", here)) == ends_with(
             "The log is broken. Row 1 is not as it was written, or selfhelp never wrote it. It is the first."
         )
 

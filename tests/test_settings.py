@@ -44,6 +44,7 @@ class TestFromEnvironment:
             ENOUGH
             | {
                 "SELFHELP_CONTENT": str(tmp_path),
+                "SELFHELP_OTHER_MASTER_KEY": base64.b64encode(bytes(32)).decode(),
                 "SELFHELP_SECURE_COOKIES": "no",
                 "SELFHELP_RELOAD_CONTENT": "yes",
                 "SELFHELP_TRUSTED_PROXIES": "2",
@@ -53,6 +54,7 @@ class TestFromEnvironment:
         )
 
         assert chosen.content == tmp_path
+        assert chosen.other_master_key == bytes(32)
         assert chosen.secure_cookies is False
         assert chosen.reload_content is True
         assert chosen.trusted_proxies == 2
@@ -74,6 +76,12 @@ class TestFromEnvironment:
     def test_refuses_a_secret_that_is_short(self) -> None:
         assert complaint(SELFHELP_SECRET_KEY="hunter2") == (
             "Make SELFHELP_SECRET_KEY longer: at least 32 random letters. See docs/settings.md."
+        )
+
+    def test_refuses_the_same_master_key_twice(self) -> None:
+        assert complaint(SELFHELP_OTHER_MASTER_KEY=ENOUGH["SELFHELP_MASTER_KEY"]) == (
+            "Let SELFHELP_OTHER_MASTER_KEY be another key than SELFHELP_MASTER_KEY, or leave it out. "
+            "See docs/settings.md."
         )
 
     def test_refuses_to_keep_the_keys_beside_what_they_open(self) -> None:

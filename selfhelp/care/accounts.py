@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from selfhelp.care import passkeys, visits
 from selfhelp.care.codes import replace_recovery_codes
 from selfhelp.care.visits import digest
-from selfhelp.records.encryption import MasterKey
+from selfhelp.records.encryption import RootKey
 from selfhelp.records.people import Activation, Person, Role, folded
 
 LINK_LASTS = timedelta(days=7)
@@ -119,7 +119,7 @@ def activate(
     *,
     token: str,
     factors: Factors,
-    master: MasterKey,
+    master: RootKey,
     now: datetime,
 ) -> Person | None:
     """Set passphrase, second factor and recovery codes, and use the link up. None when it is too late."""
@@ -137,7 +137,7 @@ def activate(
     return person
 
 
-def totp_secret(master: MasterKey, person: Person) -> str:
+def totp_secret(master: RootKey, person: Person) -> str:
     """Return a GP's TOTP secret.
 
     :raises LookupError: if the account was never activated.
@@ -163,7 +163,7 @@ def code_at(secret: str, now: datetime) -> str:
     return pyotp.TOTP(secret).at(now)
 
 
-def use_totp(session: Session, master: MasterKey, person: Person, code: str, now: datetime) -> bool:
+def use_totp(session: Session, master: RootKey, person: Person, code: str, now: datetime) -> bool:
     """Check a code and use it up: the same code, or an earlier one, is refused from then on."""
     if person.totp_secret is None:
         return False

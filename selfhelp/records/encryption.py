@@ -6,7 +6,7 @@ The place it belongs to (`row_place`) is its associated data: copied to another 
 
 import json
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -83,25 +83,61 @@ class DataKey(_Key):
         return json.loads(self.open(sealed, bound_to=bound_to))
 
 
-class MasterKey:
-    """The operator's key, kept outside every database. Each use has a subkey of its own."""
+class RootKey:
+    """What the service's own secrets come from: the log's seals, second factors, marks on pages.
 
-    __slots__ = ("_seals", "_secret", "_wraps", "id")
+    It lies in the key store, wrapped by the master key, and stays when the master key is changed.
+    """
+
+    __slots__ = ("_seals", "secret")
 
     def __init__(self, secret: bytes) -> None:
         if len(secret) != KEY_BYTES:
-            raise ValueError(f"The master key has {KEY_BYTES} bytes, not {len(secret)}.")
-        self._secret = secret
-        self._wraps = _Key(self.derive("wrap data keys"))
+            raise ValueError(f"The {self._called} key has {KEY_BYTES} bytes, not {len(secret)}.")
+        self.secret = secret
         self._seals = _Key(self.derive("seal second factors"))
-        # Tells two master keys apart and says nothing about either.
-        self.id = self.derive("name of this key")[:8].hex()
+
+    _called: ClassVar[str] = "root"
 
     def derive(self, purpose: str) -> bytes:
         """Return 32 bytes for one purpose, for example the key of an HMAC."""
         return HKDF(
             algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"selfhelp: {purpose}".encode()
-        ).derive(self._secret)
+        ).derive(self.secret)
+
+    def seal(self, plain: bytes, *, bound_to: str) -> bytes:
+        """Close what belongs to no enrolment, such as a GP's TOTP secret."""
+        return self._seals.seal(plain, bound_to=bound_to)
+
+    def open(self, sealed: bytes, *, bound_to: str) -> bytes:
+        """Open what `seal` closed.
+
+        :raises SealBrokenError: if it was changed, moved, or sealed by another key.
+        """
+        return self._seals.open(sealed, bound_to=bound_to)
+
+
+class MasterKey(RootKey):
+    """The operator's key, kept outside every database. It wraps the keys in the key store.
+
+    While one master key takes over from another, `other` is known besides: it opens, and wraps nothing.
+    """
+
+    __slots__ = ("_wraps", "id", "other")
+
+    _called = "master"
+
+    def __init__(self, secret: bytes, other: "MasterKey | None" = None) -> None:
+        super().__init__(secret)
+        self.other = other
+        self._wraps = _Key(self.derive("wrap data keys"))
+        # Tells two master keys apart and says nothing about either.
+        self.id = self.derive("name of this key")[:8].hex()
+
+    def named(self, master_id: str) -> "MasterKey | None":
+        """Return the one with this name, this or the other; None when neither has it."""
+        known = [self, self.other] if self.other else [self]
+        return next((one for one in known if one.id == master_id), None)
 
     def wrap(self, key: DataKey, owner: UUID) -> bytes:
         """Close a data key so that it can be stored for its owner."""
@@ -113,14 +149,3 @@ class MasterKey:
         :raises SealBrokenError: if another master key wrapped it, or it belongs to someone else.
         """
         return DataKey(self._wraps.open(wrapped, bound_to=f"data_key:{owner}"))
-
-    def seal(self, plain: bytes, *, bound_to: str) -> bytes:
-        """Close what belongs to no enrolment, such as a GP's TOTP secret."""
-        return self._seals.seal(plain, bound_to=bound_to)
-
-    def open(self, sealed: bytes, *, bound_to: str) -> bytes:
-        """Open what `seal` closed.
-
-        :raises SealBrokenError: if it was changed, moved, or sealed by another master key.
-        """
-        return self._seals.open(sealed, bound_to=bound_to)

@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Engine, MetaData, String, delete, func, insert, select
+from sqlalchemy import Connection, Engine, MetaData, String, delete, func, insert, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from selfhelp.records.base import NAMES, UtcDateTime
 from selfhelp.records.database import empty_write_ahead_log, for_reading
-from selfhelp.records.encryption import DataKey, MasterKey
+from selfhelp.records.encryption import DataKey, MasterKey, RootKey
 
 STORE_VERSION = 2  # since 2, what was destroyed is remembered
+ROOT = UUID(int=0)  # the owner of the root key, which lies among the others and is wrapped like them
 
 
 class KeyGoneError(Exception):
@@ -61,6 +62,12 @@ class StoreVersion(KeyBase):
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
+def keep(connection: Connection, master: MasterKey, owner: UUID, key: DataKey) -> None:
+    """Store a new owner's key, wrapped."""
+    row = {"owner": owner, "wrapped": master.wrap(key, owner), "master_id": master.id}
+    connection.execute(insert(WrappedKey).values(row))
+
+
 class KeyStore:
     """Makes, finds and destroys data keys. Each call is a short transaction of its own.
 
@@ -83,9 +90,8 @@ class KeyStore:
         :raises sqlalchemy.exc.IntegrityError: if the owner has one; a key is never replaced.
         """
         key = DataKey.new()
-        row = {"owner": owner, "wrapped": self._master.wrap(key, owner), "master_id": self._master.id}
         with self._engine.begin() as connection:
-            connection.execute(insert(WrappedKey).values(row))
+            keep(connection, self._master, owner, key)
         return key
 
     def key(self, owner: UUID) -> DataKey:
@@ -110,6 +116,40 @@ class KeyStore:
             rows = connection.execute(question).all()
         return {owner: self._unwrap(owner, wrapped, master_id) for owner, wrapped, master_id in rows}
 
+    def root(self) -> RootKey:
+        """Return the root key, which `migrate.upgrade_key_store` made.
+
+        :raises KeyGoneError: if there is none.
+        :raises WrongMasterKeyError: if another master key wrapped it.
+        """
+        return RootKey(self.key(ROOT).secret)
+
+    def rewrap(self, at_once: int) -> int:
+        """Wrap anew some of the keys that the other master key wrapped. Return how many: 0 when all are done.
+
+        Each call is a transaction of its own, so that servers get their turn and a kill undoes little. No row
+        is added: a key that is destroyed meanwhile stays destroyed.
+        """
+        if (other := self._master.other) is None:
+            return 0
+        theirs = WrappedKey.master_id == other.id
+        question = select(WrappedKey.owner, WrappedKey.wrapped).where(theirs).order_by(WrappedKey.owner)
+        with self._engine.begin() as connection:
+            rows = connection.execute(question.limit(at_once)).all()
+            for owner, wrapped in rows:
+                anew = self._master.wrap(other.unwrap(wrapped, owner), owner)
+                this = update(WrappedKey).where(WrappedKey.owner == owner, theirs)
+                connection.execute(this.values(wrapped=anew, master_id=self._master.id))
+        if not rows:
+            empty_write_ahead_log(self._engine)  # where they lie as the other one wrapped them
+        return len(rows)
+
+    def wrapped_by(self) -> dict[str, int]:
+        """Count the keys by the name of the master key that wrapped them."""
+        question = select(WrappedKey.master_id, func.count().label("number")).group_by(WrappedKey.master_id)
+        with self._reader.connect() as connection:
+            return {row.master_id: row.number for row in connection.execute(question)}
+
     def destroy(self, owner: UUID) -> None:
         """Throw the owner's key away, also from SQLite's write-ahead log. It may be gone already.
 
@@ -129,22 +169,20 @@ class KeyStore:
             return set(connection.scalars(question))
 
     def check(self) -> None:
-        """See that the master key is the one that wrapped every key here.
+        """See that every key here was wrapped by the master key, or by the other one that is known.
 
         :raises WrongMasterKeyError: if it is not, so that a wrong setting stops at the start.
         """
-        question = select(WrappedKey.master_id).where(WrappedKey.master_id != self._master.id).limit(1)
-        with self._reader.connect() as connection:
-            if (other := connection.scalar(question)) is not None:
-                raise WrongMasterKeyError(self._other_master(other))
+        for name in self.wrapped_by():
+            self._named(name)
 
     def _unwrap(self, owner: UUID, wrapped: bytes, master_id: str) -> DataKey:
-        if master_id != self._master.id:
-            raise WrongMasterKeyError(self._other_master(master_id))
-        return self._master.unwrap(wrapped, owner)
+        return self._named(master_id).unwrap(wrapped, owner)
 
-    def _other_master(self, master_id: str) -> str:
-        return (
-            f"The key store was made with master key {master_id}, not with {self._master.id}. "
-            "Set SELFHELP_MASTER_KEY to the one it was made with."
-        )
+    def _named(self, master_id: str) -> MasterKey:
+        if (found := self._master.named(master_id)) is None:
+            raise WrongMasterKeyError(
+                f"The key store was made with master key {master_id}, not with {self._master.id}. "
+                "Set SELFHELP_MASTER_KEY to the one it was made with."
+            )
+        return found

@@ -7,11 +7,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, func, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, exists, func, insert, inspect, select, update
 
 from selfhelp.records.database import for_reading, make_engine
-from selfhelp.records.keys import STORE_VERSION, KeyBase, StoreVersion
-from selfhelp.settings import shipped
+from selfhelp.records.encryption import DataKey, MasterKey
+from selfhelp.records.keys import ROOT, STORE_VERSION, KeyBase, StoreVersion, WrappedKey, keep
+from selfhelp.settings import OTHER_MASTER_KEY, shipped
 
 Progress = Callable[[str], None]
 
@@ -73,8 +74,10 @@ def _revisions(engine: Engine, config: Config) -> tuple[str | None, str | None]:
     return found, scripts.get_current_head()
 
 
-def upgrade_key_store(url: str) -> None:
-    """Make the key store's tables where they are missing: so far every version has only added some.
+def upgrade_key_store(url: str, master: MasterKey) -> None:
+    """Make the key store's tables and its root key where they are missing.
+
+    So far every version has only added some.
 
     :raises SchemaError: if a newer version made it.
     """
@@ -82,10 +85,13 @@ def upgrade_key_store(url: str) -> None:
     try:
         with engine.begin() as connection:
             KeyBase.metadata.create_all(connection)
-            if not connection.scalar(select(func.count()).select_from(StoreVersion)):
+            is_new = not connection.scalar(select(func.count()).select_from(StoreVersion))
+            if is_new:
                 connection.execute(insert(StoreVersion).values(version=STORE_VERSION))
             older = update(StoreVersion).where(StoreVersion.version < STORE_VERSION)
             connection.execute(older.values(version=STORE_VERSION))
+            if not _has_root(connection):
+                keep(connection, master, ROOT, DataKey.new() if is_new else _root_so_far(master))
         check_key_store(engine)
     finally:
         engine.dispose()
@@ -114,3 +120,27 @@ def check_key_store(engine: Engine) -> None:
             f"The key store has version {found}, and this selfhelp knows {STORE_VERSION}. "
             "Install the version that made it."
         )
+
+
+def check_root(engine: Engine) -> None:
+    """See that the key store has a root key.
+
+    :raises SchemaError: saying what to do when it has none.
+    """
+    with for_reading(engine).connect() as connection:
+        if not _has_root(connection):
+            raise SchemaError("The key store has no root key yet. Run `selfhelp db upgrade` before starting.")
+
+
+def _root_so_far(master: MasterKey) -> DataKey:
+    """Return what everything came from before there was a root key: the master key itself."""
+    if master.other:
+        raise SchemaError(
+            f"The key store has no root key yet. Leave {OTHER_MASTER_KEY} out, run `selfhelp db upgrade` "
+            "with the master key that was in use so far, and set it again then."
+        )
+    return DataKey(master.secret)
+
+
+def _has_root(connection: Connection) -> bool:
+    return bool(connection.scalar(select(exists(select(WrappedKey).where(WrappedKey.owner == ROOT)))))

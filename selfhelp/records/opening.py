@@ -14,8 +14,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from selfhelp.records.database import DatabaseNotSafeError, check_engine, for_reading, make_engine
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore, StoreVersion
-from selfhelp.records.migrate import SchemaError, check_head, check_key_store
-from selfhelp.records.people import Invitation
+from selfhelp.records.migrate import SchemaError, check_head, check_key_store, check_root
+from selfhelp.records.people import Person
 from selfhelp.settings import DATABASE_URL, KEYS_URL, Settings
 
 KNOWN = ("sqlite", "postgresql")
@@ -118,13 +118,20 @@ def check_fit(engine: Engine, key_engine: Engine, master: MasterKey) -> None:
     """
     check_head(engine)
     check_key_store(key_engine)
+    check_root(key_engine)
     KeyStore(key_engine, master).check()
+
+
+def master_of(settings: Settings) -> MasterKey:
+    """Return the master key, and with it the other one while one takes over from the other."""
+    other = MasterKey(settings.other_master_key) if settings.other_master_key else None
+    return MasterKey(settings.master_key, other)
 
 
 def check_belong(engine: Engine, key_engine: Engine, master: MasterKey) -> None:
     """See that the key store is the database's own, before anything is made in either.
 
-    :raises SchemaError: if there are patients and no key store, or the key store has another version.
+    :raises SchemaError: if there are people and no key store, or the key store has another version.
     :raises WrongMasterKeyError: if another master key wrapped the keys.
     """
     with for_reading(key_engine).connect() as connection:
@@ -132,19 +139,19 @@ def check_belong(engine: Engine, key_engine: Engine, master: MasterKey) -> None:
     if is_store:
         check_key_store(key_engine)
         KeyStore(key_engine, master).check()
-    elif _has_patients(engine):
+    elif _has_people(engine):
         raise SchemaError(
-            f"The database has patients, and the key store has no keys. Let {KEYS_URL} name the one that "
+            f"The database is in use, and the key store has no keys. Let {KEYS_URL} name the one that "
             "belongs to the database, or put back its backup."
         )
 
 
-def _has_patients(engine: Engine) -> bool:
-    """Tell whether anybody was invited: from then on there is a key."""
+def _has_people(engine: Engine) -> bool:
+    """Tell whether anybody was added: before that the key store was made."""
     with for_reading(engine).connect() as connection:
-        if not inspect(connection).has_table(Invitation.__tablename__):
+        if not inspect(connection).has_table(Person.__tablename__):
             return False
-        return bool(connection.scalar(select(exists(select(Invitation.id)))))
+        return bool(connection.scalar(select(exists(select(Person.id)))))
 
 
 def _read(setting: str, url: str) -> URL:

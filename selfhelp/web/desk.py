@@ -11,7 +11,7 @@ from selfhelp.care.earlier import Earlier
 from selfhelp.care.hashing import Hasher
 from selfhelp.content.library import Library
 from selfhelp.content.model import Catalogue
-from selfhelp.records.encryption import MasterKey
+from selfhelp.records.encryption import RootKey
 from selfhelp.records.keys import KeyStore
 from selfhelp.settings import RelyingParty, Settings
 
@@ -25,7 +25,7 @@ class Desk:
     engine: Engine
     reader: Engine  # the same connections, for pages that only read
     keys: KeyStore
-    master: MasterKey
+    master: RootKey  # what second factors, the log's seals and marks on pages come from
     passphrases: Hasher
     codes: Hasher
     earlier: Earlier

@@ -30,6 +30,7 @@ from selfhelp.cli import main
 from selfhelp.content.model import Module, Programme
 from selfhelp.demo import LogIns, demo_settings, set_up
 from selfhelp.records.course import Enrolment
+from selfhelp.records.encryption import MasterKey
 from selfhelp.records.migrate import upgrade, upgrade_key_store
 from selfhelp.records.people import Attempt, Login, Person
 from selfhelp.settings import Settings
@@ -187,7 +188,7 @@ def open_house(folder: Path) -> Iterator[House]:
     url = f"http://localhost:{free_port()}"  # a name, as the demo has: passkeys need one
     settings = replace(demo_settings(folder, url), reload_content=False)
     upgrade(settings.database_url)
-    upgrade_key_store(settings.keys_url)
+    upgrade_key_store(settings.keys_url, MasterKey(settings.master_key))
     app = made(settings)
     log_ins = set_up(app, folder, step=lambda: None)
     with _served(app, int(url.rpartition(":")[2])):

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from selfhelp.records.base import Base
 from selfhelp.records.course import Answers
 from selfhelp.records.database import make_engine
+from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore, StoreVersion
 from selfhelp.records.migrate import (
     SchemaError,
@@ -254,16 +255,18 @@ class TestCheckHead:
 
 
 class TestKeyStore:
-    def test_is_made_once(self, keys_engine: Engine) -> None:
+    def test_is_made_once(self, keys_engine: Engine, master: MasterKey) -> None:
         url = keys_engine.url.render_as_string(hide_password=False)
 
-        upgrade_key_store(url)
+        upgrade_key_store(url, master)
 
         check_key_store(keys_engine)
         with keys_engine.connect() as connection:
             assert connection.scalars(select(StoreVersion.version)).all() == [2]
 
-    def test_takes_an_older_one_with_its_keys_along(self, keys: KeyStore, keys_engine: Engine) -> None:
+    def test_takes_an_older_one_with_its_keys_along(
+        self, keys: KeyStore, keys_engine: Engine, master: MasterKey
+    ) -> None:
         owner = uuid4()
         keys.make(owner)
         with keys_engine.begin() as connection:
@@ -272,7 +275,7 @@ class TestKeyStore:
         with pytest.raises(SchemaError, match="version 1, and this version needs 2"):
             check_key_store(keys_engine)
 
-        upgrade_key_store(keys_engine.url.render_as_string(hide_password=False))
+        upgrade_key_store(keys_engine.url.render_as_string(hide_password=False), master)
 
         check_key_store(keys_engine)
         keys.destroy(owner)
@@ -285,9 +288,9 @@ class TestKeyStore:
             check_key_store(engine)
         engine.dispose()
 
-    def test_refuses_another_version(self, keys_engine: Engine) -> None:
+    def test_refuses_another_version(self, keys_engine: Engine, master: MasterKey) -> None:
         with keys_engine.begin() as connection:
             connection.execute(update(StoreVersion).values(version=3))
 
         with pytest.raises(SchemaError, match="The key store has version 3, and this selfhelp knows 2"):
-            upgrade_key_store(keys_engine.url.render_as_string(hide_password=False))
+            upgrade_key_store(keys_engine.url.render_as_string(hide_password=False), master)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from selfhelp.demo import GP_NAME, OPERATOR_NAME, PASSPHRASE, LogIns, demo_settings, set_up
 from selfhelp.demo_answers import CARDS
 from selfhelp.demo_patients import PATIENTS
+from selfhelp.records.encryption import MasterKey
 from selfhelp.records.log import AccessLog
 from selfhelp.records.migrate import upgrade, upgrade_key_store
 from selfhelp.records.people import Person
@@ -28,7 +29,7 @@ def demo(tmp_path: Path) -> Iterator[tuple[Flask, LogIns]]:
     """The demo, set up in a folder of its own."""
     settings = demo_settings(tmp_path / "demo", URL)
     upgrade(settings.database_url)
-    upgrade_key_store(settings.keys_url)
+    upgrade_key_store(settings.keys_url, MasterKey(settings.master_key))
     app = made(settings)
     yield app, set_up(app, tmp_path / "demo", lambda: None)
     shut(app)
