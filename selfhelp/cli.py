@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from selfhelp import demo as demo_data
 from selfhelp.app import create_app
 from selfhelp.care import accounts
+from selfhelp.cli_backup import backup
 from selfhelp.cli_content import content
 from selfhelp.cli_keys import keys
 from selfhelp.cli_languages import interface
@@ -22,6 +23,7 @@ from selfhelp.cli_operator import operator
 from selfhelp.cli_port import open_metrics, take_port
 from selfhelp.cli_preview import preview
 from selfhelp.cli_publish import diff, publish_folder, roll_back
+from selfhelp.cli_restore import restore
 from selfhelp.cli_retain import erase, retain
 from selfhelp.cli_rules import explain
 from selfhelp.cli_translations import confirm, status
@@ -32,6 +34,7 @@ from selfhelp.records.keys import WrongMasterKeyError
 from selfhelp.records.migrate import SchemaError, upgrade, upgrade_key_store
 from selfhelp.records.opening import CannotOpenError, both_opened, check_belong, master_of, why_not
 from selfhelp.records.people import LONGEST_NAME, LONGEST_USER_NAME
+from selfhelp.records.sealed_file import BackupError
 from selfhelp.settings import Settings, SettingsError
 from selfhelp.web.desk import Desk, now
 from selfhelp.web.published import follow_publishing
@@ -40,7 +43,10 @@ NO_PASSKEYS = (
     "SELFHELP_PUBLIC_URL names an IP address, where no browser gives passkeys. GPs can log in with "
     "six digits. See docs/settings.md."
 )
-CANNOT_GO_ON = (SettingsError, CannotOpenError, DatabaseNotSafeError, SchemaError, WrongMasterKeyError)
+CANNOT_GO_ON = (
+    *(SettingsError, CannotOpenError, DatabaseNotSafeError, SchemaError, WrongMasterKeyError),
+    BackupError,
+)
 
 
 class Told(click.Group):
@@ -78,7 +84,7 @@ def main() -> None:
 
 for command in (confirm, diff, explain, interface, preview, publish_folder, roll_back, status):
     content.add_command(command)
-for command in (content, erase, keys, log, operator, retain, stats):
+for command in (backup, content, erase, keys, log, operator, restore, retain, stats):
     main.add_command(command)
 for command in WRITING:
     content.add_command(command)

@@ -21,11 +21,12 @@ RELOAD_CONTENT = "SELFHELP_RELOAD_CONTENT"
 TRUSTED_PROXIES = "SELFHELP_TRUSTED_PROXIES"
 SELF_ENROLMENT = "SELFHELP_SELF_ENROLMENT"
 CONTENT_VERIFIED_BY = "SELFHELP_CONTENT_VERIFIED_BY"
+BACKUP_TO = "SELFHELP_BACKUP_TO"
 
 REQUIRED = (SECRET_KEY, DATABASE_URL, KEYS_URL, MASTER_KEY, PUBLIC_URL)
 OPTIONAL = (
     *(CONTENT, SECURE_COOKIES, RELOAD_CONTENT, TRUSTED_PROXIES, SELF_ENROLMENT, CONTENT_VERIFIED_BY),
-    OTHER_MASTER_KEY,
+    *(OTHER_MASTER_KEY, BACKUP_TO),
 )
 
 SHORTEST_SECRET = 32  # letters; the shortest that cannot be guessed and is not a word someone made up
@@ -65,6 +66,7 @@ class Settings:
     self_enrolment: bool = False
     content_verified_by: str | None = None
     other_master_key: bytes | None = field(default=None, repr=False)
+    backup_to: str | None = None
     demo: bool = False
 
     @classmethod
@@ -80,6 +82,7 @@ class Settings:
             keys_url=reading.keys_url(),
             master_key=reading.master_key(),
             other_master_key=reading.other_master_key(),
+            backup_to=reading.optional(BACKUP_TO),
             content=reading.content(),
             public_url=reading.public_url(),
             secure_cookies=reading.yes_or_no(SECURE_COOKIES, default="yes"),

@@ -44,6 +44,7 @@ class TestFromEnvironment:
             ENOUGH
             | {
                 "SELFHELP_CONTENT": str(tmp_path),
+                "SELFHELP_BACKUP_TO": "age1abc",
                 "SELFHELP_OTHER_MASTER_KEY": base64.b64encode(bytes(32)).decode(),
                 "SELFHELP_SECURE_COOKIES": "no",
                 "SELFHELP_RELOAD_CONTENT": "yes",
@@ -55,6 +56,7 @@ class TestFromEnvironment:
 
         assert chosen.content == tmp_path
         assert chosen.other_master_key == bytes(32)
+        assert chosen.backup_to == "age1abc"
         assert chosen.secure_cookies is False
         assert chosen.reload_content is True
         assert chosen.trusted_proxies == 2

@@ -39,7 +39,7 @@ def upgrade(url: str, progress: Progress | None = None, *, folder: Path | None =
     engine = make_engine(url)
     config = alembic_config(folder)
     try:
-        _revisions(engine, config)
+        _revisions(engine, folder)
         with engine.connect() as connection:
             config.attributes["connection"] = connection
             config.attributes["progress"] = progress
@@ -53,7 +53,7 @@ def check_head(engine: Engine, *, folder: Path | None = None) -> None:
 
     :raises SchemaError: saying what to do when it is not.
     """
-    found, wanted = _revisions(engine, alembic_config(folder))
+    found, wanted = _revisions(engine, folder)
     if found != wanted:
         raise SchemaError(
             f"The database is at revision {found or 'none'}, and this version needs {wanted}. "
@@ -61,40 +61,59 @@ def check_head(engine: Engine, *, folder: Path | None = None) -> None:
         )
 
 
-def _revisions(engine: Engine, config: Config) -> tuple[str | None, str | None]:
-    """Return the revision found and the newest one known."""
-    scripts = ScriptDirectory.from_config(config)
-    with for_reading(engine).connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
+def revision_in(connection: Connection) -> str | None:
+    """Return the revision of the main database; None when it has no tables yet."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def check_known(revision: str | None, *, folder: Path | None = None) -> None:
+    """See that a database of this revision can be brought to the newest.
+
+    :raises SchemaError: if a newer version made it.
+    """
+    scripts = ScriptDirectory.from_config(alembic_config(folder))
+    if revision is not None and revision not in {script.revision for script in scripts.walk_revisions()}:
         raise SchemaError(
-            f"The database is at revision {found}, which this version does not know: "
+            f"The database is at revision {revision}, which this version does not know: "
             "a newer selfhelp made it. Install that version."
         )
-    return found, scripts.get_current_head()
+
+
+def _revisions(engine: Engine, folder: Path | None) -> tuple[str | None, str | None]:
+    """Return the revision found and the newest one known."""
+    with for_reading(engine).connect() as connection:
+        found = revision_in(connection)
+    check_known(found, folder=folder)
+    return found, ScriptDirectory.from_config(alembic_config(folder)).get_current_head()
 
 
 def upgrade_key_store(url: str, master: MasterKey) -> None:
     """Make the key store's tables and its root key where they are missing.
-
-    So far every version has only added some.
 
     :raises SchemaError: if a newer version made it.
     """
     engine = make_engine(url)
     try:
         with engine.begin() as connection:
-            KeyBase.metadata.create_all(connection)
-            is_new = not connection.scalar(select(func.count()).select_from(StoreVersion))
-            if is_new:
-                connection.execute(insert(StoreVersion).values(version=STORE_VERSION))
-            older = update(StoreVersion).where(StoreVersion.version < STORE_VERSION)
-            connection.execute(older.values(version=STORE_VERSION))
-            if not _has_root(connection):
-                keep(connection, master, ROOT, DataKey.new() if is_new else _root_so_far(master))
+            bring_up_to_date(connection, master)
         check_key_store(engine)
     finally:
         engine.dispose()
+
+
+def bring_up_to_date(connection: Connection, master: MasterKey) -> None:
+    """Bring a key store to this version, whose tables and root key are made where they are missing.
+
+    So far every version has only added some. A newer one stays as it is.
+    """
+    KeyBase.metadata.create_all(connection)
+    is_new = not connection.scalar(select(func.count()).select_from(StoreVersion))
+    if is_new:
+        connection.execute(insert(StoreVersion).values(version=STORE_VERSION))
+    older = update(StoreVersion).where(StoreVersion.version.between(1, STORE_VERSION))
+    connection.execute(older.values(version=STORE_VERSION))
+    if not _has_root(connection):
+        keep(connection, master, ROOT, DataKey.new() if is_new else _root_so_far(master))
 
 
 def check_key_store(engine: Engine) -> None:
@@ -110,11 +129,37 @@ def check_key_store(engine: Engine) -> None:
             "The key store has no tables. Let SELFHELP_KEYS_URL name the one that belongs to the database; "
             "before the first start, run `selfhelp db upgrade`."
         )
+    if found < 0:
+        raise SchemaError(
+            "A restore was begun here and did not come to its end. Run `selfhelp restore` again with "
+            "--replace before anything else."
+        )
     if found < STORE_VERSION:
         raise SchemaError(
             f"The key store has version {found}, and this version needs {STORE_VERSION}. "
             "Run `selfhelp db upgrade` before starting."
         )
+    _refuse_newer(found)
+
+
+def begin_restore(key_engine: Engine, master: MasterKey) -> None:
+    """Let no server start before `end_restore`: the sign before the key store's version is turned.
+
+    :raises SchemaError: if a newer version made the key store.
+    """
+    with key_engine.begin() as connection:
+        bring_up_to_date(connection, master)
+        _refuse_newer(abs(connection.scalars(select(StoreVersion.version)).one()))
+        connection.execute(update(StoreVersion).values(version=-STORE_VERSION))
+
+
+def end_restore(key_engine: Engine) -> None:
+    """Let servers start again."""
+    with key_engine.begin() as connection:
+        connection.execute(update(StoreVersion).values(version=STORE_VERSION))
+
+
+def _refuse_newer(found: int) -> None:
     if found > STORE_VERSION:
         raise SchemaError(
             f"The key store has version {found}, and this selfhelp knows {STORE_VERSION}. "

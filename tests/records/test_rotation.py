@@ -74,7 +74,7 @@ class TestRewrap:
         with pytest.raises(WrongMasterKeyError):
             keys.check()
 
-    def test_leaves_nothing_on_the_disk_that_the_old_master_key_opens(
+    def test_leaves_nothing_that_the_old_master_key_opens(
         self, keys_engine: Engine, both: KeyStore, owners: dict[UUID, DataKey], disk: Path
     ) -> None:
         with keys_engine.connect() as connection:

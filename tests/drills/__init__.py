@@ -1,0 +1,1 @@
+"""Drills of what goes wrong with a whole installation, and the planted bugs that each must notice."""
