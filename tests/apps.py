@@ -31,6 +31,7 @@ from selfhelp.records.course import Release
 from selfhelp.records.database import make_engine
 from selfhelp.settings import Settings, shipped
 from selfhelp.web.desk import Desk
+from selfhelp.web.health import Readiness
 
 
 class Compiled(BytecodeCache):
@@ -94,7 +95,8 @@ class KeptApp:
         assert self._desk is not None
         earlier = Earlier(self._desk.reader)
         earlier.look_again()
-        self.app.extensions["selfhelp"] = replace(self._desk, earlier=earlier)
+        desk = replace(self._desk, earlier=earlier)
+        self.app.extensions |= {"selfhelp": desk, "readiness": Readiness(desk)}
         return self.app
 
     def _make(self) -> None:

@@ -16,10 +16,11 @@ from sqlalchemy import URL, Engine, make_url
 
 VARIABLE = "SELFHELP_TEST_POSTGRES"
 
-# A table made anew has another number, whatever its columns.
+# A table made anew has another number, whatever its name and its columns.
 SHAPE = """
     select md5(string_agg(part, ',' order by part)) from (
-        select concat_ws(' ', attrelid, attname, atttypid, atttypmod, attnotnull) from pg_attribute
+        select concat_ws(' ', attrelid, attrelid::regclass, attname, atttypid, attnotnull)
+        from pg_attribute
         where attnum > 0
             and attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
         union all select concat_ws(' ', oid, conname) from pg_constraint

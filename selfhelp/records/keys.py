@@ -5,10 +5,12 @@ everywhere, in every older backup of the main database too.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, MetaData, String, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from selfhelp.records.base import NAMES, UtcDateTime
@@ -157,8 +159,7 @@ class KeyStore:
         """
         with self._engine.begin() as connection:
             connection.execute(delete(WrappedKey).where(WrappedKey.owner == owner))
-            noted = connection.scalar(select(DestroyedKey.owner).where(DestroyedKey.owner == owner))
-            if noted is None:
+            with suppress(IntegrityError), connection.begin_nested():  # noted already, be it at this moment
                 connection.execute(insert(DestroyedKey).values(owner=owner))
         empty_write_ahead_log(self._engine)
 

@@ -4,10 +4,11 @@ import re
 import socket
 import urllib.request
 from collections import Counter
+from collections.abc import Iterator
 from urllib.error import URLError
 
 import pytest
-from apps import Comes, databases_gone, desk_of
+from apps import Comes, databases_gone, desk_of, made, shut
 from flask import Flask
 from house.routes import calls, things_of
 from people import Gp, Patient, Surgery
@@ -16,6 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
 from selfhelp.cli_port import open_metrics
+from selfhelp.settings import Settings
 from selfhelp.web.access_list import ACCESS
 from selfhelp.web.health import readiness_of
 from selfhelp.web.metrics import METHODS, metrics_of
@@ -24,6 +26,13 @@ from web.test_item_nine import STEP, phq
 CANARY = "kanarifugl"
 LABELS = ("route", "method", "outcome", "database")
 Numbers = Counter[tuple[str, ...]]
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """One that nobody has come to: it counts from its beginning."""
+    yield (app := made(settings))
+    shut(app)
 
 
 def told(app: Flask) -> str:
