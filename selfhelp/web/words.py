@@ -27,6 +27,7 @@ from selfhelp.web.week import week_of
 
 STATIC = Path(__file__).parent / "static"
 MARK = re.compile(r'<span lang="([^"]+)" data-borrowed>')
+BEFORE_A_WORD = re.compile(r"(?<=\d) |(?<=\d\.) ")
 
 
 def init_app(app: Flask) -> None:
@@ -37,7 +38,7 @@ def init_app(app: Flask) -> None:
         "in_words": in_words,
         "answer": answer,
         "marked": marked,
-        "long_date": long_date,
+        "long_date": date_on_page,
         "short_date": short_date,
         "week_day": week_day,
         "month_name": month_name,
@@ -82,8 +83,9 @@ def answer(words: str) -> str:
 
 
 def unbroken(words: str) -> str:
-    """Return a few words that stay on one line, as a number and what it counts."""
-    return in_the_language_of(words.replace(" ", "\u00a0"), words)
+    """Return words whose numbers stay on one line with what they count: 4 minutes, 1. mars."""
+    bound = BEFORE_A_WORD.sub("\u00a0", words)
+    return Markup(bound) if isinstance(words, Markup) else in_the_language_of(bound, words)  # noqa: S704  # as it was
 
 
 def marked(words: str, terms: Sequence[str]) -> str:
@@ -113,6 +115,11 @@ def borrowed_from(words: str) -> str | None:
 def long_date(day: date | datetime) -> str:
     """Write a date as people say it: 1. mars 2026, 1 March 2026."""
     return str(format_date(day, "long"))
+
+
+def date_on_page(day: date | datetime) -> str:
+    """Write the same date for a page, where the day stays on one line with its month."""
+    return unbroken(long_date(day))
 
 
 def short_date(day: date | datetime) -> str:

@@ -66,7 +66,9 @@ def _outside(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
         "privacy": "/privacy",
     }
     yield from _opened(stranger, open_to_all)
-    yield from _opened(stranger, {"evidence": "/evidence", "accessibility": "/accessibility"})
+    yield from _opened(
+        stranger, {"evidence": "/evidence", "accessibility": "/accessibility", "away": "/away"}
+    )
     yield from _opened(stranger, {"log-in": "/log-in", "recover": "/recover", "no-page": "/nowhere"})
     stranger.opens("/log-in").presses("Log in")
     yield Stop("log-in-with-errors", stranger)
