@@ -22,7 +22,7 @@ def test_a_patient_deletes_everything(way: Way, arrives: Arrives, house: House) 
 
     patient.opens("/my-account/delete").presses("Delete everything now")
     patient.sees("Tick the box if you want to delete everything.")
-    patient.finds('label[for=sure]').click()
+    patient.finds("label[for=sure]").click()
     patient.presses("Delete everything now").sees("Everything is deleted")
 
     assert who.enrolment_id.hex.upper() in patient.text.replace("-", "")
