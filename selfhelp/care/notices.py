@@ -103,7 +103,7 @@ def keep_notices(session: Session, mine: Mine) -> None:
 def kept_notices(
     key: DataKey, enrolment_id: UUID, sealed: bytes | None, programme: Programme
 ) -> tuple[Notice, ...]:
-    """Return the notices that were kept, without those of readings the author has closed since."""
+    """Return the notices that were kept, without those of readings the author has closed since or removed."""
     if sealed is None:
         return ()
     closed = readings.closed_to_gp(programme)
@@ -111,6 +111,7 @@ def kept_notices(
         Notice(**{**facts, "on": date.fromisoformat(facts["on"])})
         for facts in key.open_json(sealed, bound_to=_place(enrolment_id))
         if facts.pop("place") not in closed
+        and (not facts.get("instrument") or facts["instrument"] in programme.instruments)
     )
 
 

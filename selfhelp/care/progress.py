@@ -1,6 +1,6 @@
 """How far a patient is, kept with every answer so that lists never read answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -143,10 +143,17 @@ def position_in(module: Module, row: Progress | None) -> Position:
         return Position(module, module.steps[0], started=False)
     on = GoOn.read(row.last_step)
     step = module.step(on.step)
-    # Having sent the last step with others left out, one goes on with the first of those.
-    if step is None or (step is module.steps[-1] and step.id in row.done):
-        return Position(module, first_left(module, row.done), started=True)
+    # Having gone back to change something, or sent the last step with others left out, one goes on with what
+    # is left.
+    if step is None or step.id in row.done:
+        return Position(module, _left_after(module, step, row.done), started=True)
     return Position(module, step, started=True, part=min(on.part, len(step.pages)))
+
+
+def _left_after(module: Module, step: Step | None, done: Sequence[str]) -> Step:
+    """Return the first step after this one that is not done; else the first of all that is left."""
+    start = module.steps.index(step) if step else 0
+    return next((one for one in module.steps[start:] if one.id not in done), first_left(module, done))
 
 
 def first_left(module: Module, done: Iterable[str]) -> Step:

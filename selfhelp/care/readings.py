@@ -76,10 +76,14 @@ class Scores:
 
 
 def readings_of(session: Session, mine: Mine) -> dict[str, list[Taken]]:
-    """Return every reading by instrument, the oldest first, in one statement."""
+    """Return every reading by instrument, the oldest first, in one statement.
+
+    One of an instrument that the programme has no longer stands in the patient's workbook alone.
+    """
+    known = Reading.instrument.in_(list(mine.programme.instruments))
     rows = session.scalars(
         select(Reading)
-        .where(Reading.enrolment_id == mine.enrolment_id)
+        .where(Reading.enrolment_id == mine.enrolment_id, known)
         .order_by(Reading.taken_at, Reading.finished.desc(), Reading.id)
     )
     found: dict[str, list[Taken]] = {instrument: [] for instrument in mine.programme.instruments}

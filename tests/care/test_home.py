@@ -61,6 +61,14 @@ class TestNextPosition:
 
         assert at(session, mine) == "thoughts"
 
+    def test_stays_ahead_when_the_patient_goes_back_to_change_something(
+        self, session: Session, mine: Mine
+    ) -> None:
+        for step in ("thoughts", "person", "thoughts"):
+            on_step(session, mine, step)
+
+        assert at(session, mine) == "how"
+
     def test_is_in_the_module_last_worked_in_whatever_the_order(self, session: Session, mine: Mine) -> None:
         on_step(session, mine, "thoughts")
         on_step(session, mine, "again", done=False, days=1)

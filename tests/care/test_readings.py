@@ -232,6 +232,15 @@ class TestSaveReading:
 
         assert readings_of(session, mine) == {"phq-9": [], "gad-7": []}
 
+    def test_of_an_instrument_that_authors_have_removed_hides_nothing_else(
+        self, session: Session, mine: Mine
+    ) -> None:
+        self.fill(session, mine, {"items": items(10)})
+        only = {"gad-7": mine.programme.instruments["gad-7"]}
+        without = replace(mine, programme=replace(mine.programme, instruments=only))
+
+        assert readings_of(session, without) == {"gad-7": []}
+
     def test_comes_back_oldest_first_whichever_step_it_was_given_on(
         self, session: Session, mine: Mine
     ) -> None:

@@ -103,7 +103,7 @@ def stone_of(this: Module, row: Progress | None, comes: Position | None) -> dict
 def path_of(this: Module, row: Progress | None) -> list[list[dict[str, object]]]:
     """Return the module's sittings as the macro `path` wants them; words are added by the template."""
     done = set(row.done) if row else set()
-    on = progress.GoOn.read(row.last_step).step if row else this.steps[0].id
+    on = progress.position_in(this, row).step.id
     return [
         [
             {
