@@ -119,6 +119,11 @@ bench: set-up ## Measure pages and the authors' check against bare ones, as rati
 fuzz: set-up ## Try thousands of random edits of the content: nothing crashes, nothing is lost in silence
 	$(BIN)/python -m pytest --numprocesses 2 --hypothesis-profile thousands tests/content/test_fuzz.py
 
+.PHONY: drills
+drills: set-up browser ## Let things go wrong for real: killed, cut off, full, stolen; see docs/drills.md
+	@scripts/set-up-drills
+	PYTHONPATH=tests:. $(BIN)/python -m pytest -m drill tests/drills
+
 .PHONY: hooks
 hooks: set-up ## Let git run lint, types and content before a commit, and the tests before a push
 	$(BIN)/pre-commit install

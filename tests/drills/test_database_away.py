@@ -1,0 +1,54 @@
+"""Drill 16: the database is held, or crashes and comes back, while people write."""
+
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from uuid import uuid4
+
+import pytest
+from people import Patient
+from sqlalchemy import make_url
+
+from drills.conftest import Finds
+from drills.practice import Practice
+from drills.writers import SAVED, WRITERS, Told, guests_of, write
+
+pytestmark = [pytest.mark.drill, pytest.mark.real]
+
+HELD = 12.0  # seconds: longer than a writer waits
+NOT_SAVED = 503
+
+
+def are_told_in_words(told: Told) -> None:
+    """No failure is a bare error: each is the "not saved" of the page's script."""
+    assert set(told.statuses) <= {SAVED, NOT_SAVED}, told.statuses
+
+
+@pytest.mark.parametrize("bug", ["", "says_nothing_of_a_database_that_is_gone"])
+def test_a_lock_that_is_held_is_waited_for_and_told(
+    here: Practice, patient: Patient, finds: Finds, bug: str
+) -> None:
+    port, guest = here.starts(bug), here.comes(patient)
+    guest.fills_in(port)
+    file = str(make_url(here.database_url).database)
+    over = threading.Event()
+
+    def holds() -> None:
+        with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            over.wait(HELD)
+            connection.execute("ROLLBACK")
+
+    holder = threading.Thread(target=holds)
+    holder.start()
+    time.sleep(0.5)
+    told = write(guests_of(guest), [port], each=3)
+    holder.join()
+
+    assert any(status != SAVED for status in told.statuses), "nobody met the lock"
+    with finds(bug):
+        are_told_in_words(told)
+        assert here.kept(patient) == told.saved
+        assert len(told.saved) == WRITERS * 3
+    assert guest.writes(port, str(uuid4()), "Etterpå").status == SAVED, "it goes on without a new start"
