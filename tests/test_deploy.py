@@ -46,6 +46,11 @@ def example(tmp_path: Path) -> Path:
     return file
 
 
+def begun(timer: Path) -> bool:
+    """Whether the guide starts a timer."""
+    return any(timer.name in line for line in GUIDE.splitlines() if line.startswith("systemctl enable --now"))
+
+
 class TestCommands:
     @pytest.mark.parametrize("line", sorted(commands()))
     def test_are_there_with_these_options(self, line: str) -> None:
@@ -61,7 +66,7 @@ class TestCommands:
         assert {word for word in words if word.startswith("--")} <= options
 
     def test_of_the_timers_are_begun_by_the_guide(self) -> None:
-        assert [timer.name for timer in TIMERS if f"enable --now {timer.name}" not in GUIDE] == []
+        assert [timer.name for timer in TIMERS if not begun(timer)] == []
         assert [timer.name for timer in TIMERS if not timer.with_suffix(".service").exists()] == []
 
 
