@@ -188,7 +188,7 @@ class Person:
             self._note(f"it is {needed} pixels wide on a screen of {room}")
         if kept := self.page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"):
             self._note(f"it keeps {kept} on the device")
-        if not self.finds('a[href="/help-now"]').count():
+        if not self.finds('a[href="/help-now"], a[href^="tel:"]').count():
             self._note("there is no way to help from here")
         if self.asks_axe and (str(self.way), self.page.url) not in self.house.checked:
             self.is_clear_to_all()

@@ -23,6 +23,7 @@ NO_PAGES = {
     *("static", "public.media", "public.favicon", "health.alive", "health.ready", "account.passkey_log_in"),
     *("gp.follow_up_text", "gp.follow_up_pdf", "gp.booklet_pdf", "gp.course_record_pdf", "gp.slip_pdf"),
     *("patient.note", "patient.sheet_as_pdf", "patient.tool_sheet_pdf", "patient.looks", "patient.calendar"),
+    *("patient.workbook_pdf", "patient.workbook_to_read", "patient.workbook_data"),
     *("gp.add_passkey", "patient.new_entry"),
     *("patient.workbook_pdf", "patient.workbook_to_read", "patient.workbook_data"),
     "join.on_your_own",  # only where the operator wants it
