@@ -17,6 +17,7 @@ ONLY_ON_SQLITE = {
     "records/test_migrate.py::TestMigrations::test_that_leave_orphans_are_not_committed": FOREIGN_KEYS,
     "records/test_keys.py::TestDestroy::test_leaves_no_byte_of_it_on_the_disk": FILES,
     "care/test_log_check.py::TestVerify::test_names_a_row_that_cannot_even_be_read": ANYTHING,
+    "web/test_forgetting.py::TestDeleteEverything::test_leaves_no_word_on_the_disk": FILES,
     "care/test_sealing.py::TestTheDatabaseFile": FILES,
     "records/test_rotation.py::TestRewrap::test_leaves_nothing_that_the_old_master_key_opens": FILES,
     "records/test_rotation.py::TestTheRootKey::test_is_made_with_the_key_store_and_is_nobody_elses": FILES,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from databases import migrated
+from kept import addresses
 from mistakes import MASTER
 from people import CHEAP, Surgery
 from sqlalchemy import func, select
@@ -21,7 +21,7 @@ from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
 from selfhelp.records.people import Invitation, Person
 
-__all__ = ["here", "migrated"]
+__all__ = ["here"]
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -31,8 +31,7 @@ DAY = timedelta(days=1)
 def surgery(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Surgery]:
     """Where patients come from who were here thirteen months ago, in the databases of the commands."""
     monkeypatch.setattr(cli_retain, "now", lambda: NOW)
-    engine = make_engine(f"sqlite:///{here}/selfhelp.sqlite")
-    keys_engine = make_engine(f"sqlite:///{here}/keys.sqlite")
+    engine, keys_engine = (make_engine(url) for url in addresses(here))
     master = MasterKey(MASTER)
     yield Surgery(engine, KeyStore(keys_engine, master), master, Hasher(CHEAP), NOW - 396 * DAY)
     engine.dispose()

@@ -126,12 +126,12 @@ class TestTheProgrammeOfAPatient:
         publishes: Publishes,
         earlier: Earlier,
         caplog: pytest.LogCaptureFixture,
+        tmp_path: Path,
     ) -> None:
         old = publishes()
         begins(session, mine, old)
         new = publishes(*BREAKING)
-        folder = Path(earlier._engine.url.database or "").parent / "empty"
-        folder.mkdir()
+        (folder := tmp_path / "empty").mkdir()
         session.get_one(Release, old.digest).archive = packed(folder)
         session.commit()
 

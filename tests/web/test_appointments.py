@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from selfhelp.care.days import day_of
 from selfhelp.records.course import Appointment
+from selfhelp.records.log import AccessLog
 
 TEXT = "Gruppearbeidet på mandag"
 
@@ -96,7 +97,8 @@ class TestHome:
         comes(gp).opens(f"/gp/patients/{patient.enrolment_id}")
         with Session(surgery.engine) as session:  # the look and the appointment grow a day older together
             session.execute(update(Appointment).values(date=in_days(-1)))
-            session.connection().exec_driver_sql("UPDATE access_log SET at = datetime(at, '-1 day')")
+            for look in session.scalars(select(AccessLog)):
+                look.at -= timedelta(days=1)
             session.commit()
 
         assert "Møttes dere?" not in theirs.opens("/home").text

@@ -47,17 +47,17 @@ class TestDeleteEverything:
         assert desk.keys.keys([patient.enrolment_id]) == {}
 
     def test_leaves_no_word_on_the_disk(
-        self, comes: Comes, patient: Patient, desk: Desk, tmp_path: Path, session: Session
+        self, comes: Comes, patient: Patient, desk: Desk, disk: Path, session: Session
     ) -> None:
         browser = comes(patient)
         browser.opens("/toolbox/chain/new").saves({EVENT: TEXT})
         sealed = session.scalars(select(Entry.value)).one()
         session.rollback()
-        assert any(sealed in file.read_bytes() for file in tmp_path.glob("selfhelp.sqlite*"))
+        assert any(sealed in file.read_bytes() for file in disk.glob("selfhelp.sqlite*"))
 
         deletes(browser)
 
-        assert not any(sealed in file.read_bytes() for file in tmp_path.glob("selfhelp.sqlite*"))
+        assert not any(sealed in file.read_bytes() for file in disk.glob("selfhelp.sqlite*"))
 
     def test_ends_every_visit_and_lets_nobody_in_again(self, comes: Comes, patient: Patient) -> None:
         at_home, on_the_phone = comes(patient), comes(patient)

@@ -8,6 +8,7 @@ import pytest
 from apps import Comes, databases_gone, desk_of, shut
 from flask import Flask
 from house.watching import statements
+from kept import database_at
 from people import Patient
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -91,16 +92,14 @@ class TestReady:
 
     @pytest.mark.parametrize(("part", "word"), [("selfhelp", "database"), ("keys", "key-store")])
     def test_names_the_database_that_is_gone_and_is_well_again_with_it(
-        self, app: Flask, tmp_path: Path, part: str, word: str
+        self, app: Flask, part: str, word: str
     ) -> None:
+        desk = desk_of(app)
+        gone = database_at((desk.engine if part == "selfhelp" else desk.keys.engine).url)
         shut(app)
-        file = (tmp_path / part).with_suffix(".sqlite")
-        file.rename(away := tmp_path / "away")
-        file.mkdir()
-        assert said(app) == unwell(word)
-
-        file.rmdir()
-        away.rename(file)
+        with gone.gone():
+            assert said(app) == unwell(word)
+            shut(app)
 
         assert said(app) == WELL
 
