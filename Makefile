@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 
 .PHONY: help
 help: ## List what can be asked for
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ---- to use ----
 
@@ -114,6 +114,10 @@ audit: set-up browser ## Let vnu, html-validate and Lighthouse judge every page 
 .PHONY: bench
 bench: set-up ## Measure pages and the authors' check against bare ones, as ratios
 	$(BIN)/python -m bench
+
+.PHONY: bench-postgres
+bench-postgres: set-up postgres ## The same on PostgreSQL
+	scripts/with-postgres $(BIN)/python -m bench
 
 .PHONY: fuzz
 fuzz: set-up ## Try thousands of random edits of the content: nothing crashes, nothing is lost in silence

@@ -17,6 +17,7 @@ from bench.content import MARKDOWN, content_tasks
 from bench.control import control
 from bench.measure import medians
 from bench.patients import PASSPHRASE, add_doctor
+from bench.server import on_server
 from selfhelp import demo
 from selfhelp.app import create_app
 from selfhelp.care.hashing import Cost
@@ -68,7 +69,7 @@ def main() -> None:
 
 def _app(folder: Path) -> Flask:
     # As patients meet it: content is not looked at again at every page.
-    settings = replace(demo.demo_settings(folder, "http://127.0.0.1:8000"), reload_content=False)
+    settings = on_server(replace(demo.demo_settings(folder, "http://127.0.0.1:8000"), reload_content=False))
     upgrade(settings.database_url)
     upgrade_key_store(settings.keys_url, MasterKey(settings.master_key))
     app = create_app(settings, passphrase_cost=Cost(8, 1), code_cost=Cost(8, 1))
