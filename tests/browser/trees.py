@@ -91,7 +91,12 @@ def _goes_wrong(page: Page, empty: str) -> bool:
 
 
 def _told(page: Page, sign: str) -> list[str]:
-    return [LONG.sub("ææ …", ISO.sub("DATO", DAY.sub("DAG", line))) for line in told(page, sign)]
+    return [LONG.sub("ææ …", ISO.sub("DATO", DAY.sub("DAG", _plain(line)))) for line in told(page, sign)]
+
+
+def _plain(line: str) -> str:
+    """Spaces that do not break are heard as any other."""
+    return line.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 @click.command()
