@@ -131,13 +131,16 @@ class Clinics:
         self.made.append(Clinic(folder))
         return self.made[-1]
 
+    def let_go(self) -> None:
+        for clinic in self.made:
+            clinic.lets_go()
+
 
 @pytest.fixture
 def clinics(tmp_path: Path, ground: Place) -> Iterator[Clinics]:
     clinics = Clinics(tmp_path, ground)
     yield clinics
-    for clinic in clinics.made:
-        clinic.lets_go()
+    clinics.let_go()
 
 
 @pytest.fixture

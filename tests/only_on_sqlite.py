@@ -20,8 +20,4 @@ ONLY_ON_SQLITE = {
     "web/test_forgetting.py::TestDeleteEverything::test_leaves_no_word_on_the_disk": FILES,
     "care/test_sealing.py::TestTheDatabaseFile": FILES,
     "records/test_rotation.py::TestRewrap::test_leaves_nothing_that_the_old_master_key_opens": FILES,
-    "records/test_rotation.py::TestTheRootKey::test_is_made_with_the_key_store_and_is_nobody_elses": FILES,
-    "test_cli_backup.py::TestADamagedDatabase": FILES,
-    "test_cli_backup.py::TestADiskThatIsFull": "a limit that the whole program is under",
-    "drills/test_21_disaster.py::TestItsPlantedBugs::test_are_noticed[copies_the_file]": FILES,
 }

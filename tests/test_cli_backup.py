@@ -1,6 +1,7 @@
 """`selfhelp backup`: whole and sealed while patients write, or a sentence and nothing."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -24,6 +25,14 @@ def clinic(clinics: Clinics) -> Clinic:
     clinic = clinics.new("clinic")
     clinic.with_patients(2)
     return clinic
+
+
+@pytest.fixture
+def on_sqlite(migrated: Path, tmp_path: Path) -> Path:
+    """A folder with both databases as files, wherever the other tests run."""
+    for name in ("selfhelp.sqlite", "keys.sqlite"):
+        shutil.copy(migrated / name, tmp_path)
+    return tmp_path
 
 
 def files_in(folder: Path) -> list[str]:
@@ -92,12 +101,12 @@ class TestRemoveOld:
 
 
 class TestADiskThatIsFull:
-    def test_leaves_no_half_a_backup(self, here: Path, shelf: Shelf) -> None:
+    def test_leaves_no_half_a_backup(self, on_sqlite: Path, shelf: Shelf) -> None:
         """The system refuses what is longer than 64 KB, as a full disk refuses it."""
         ours = f"from selfhelp.cli import main; main(['backup', 'data', '{shelf.data}'])"
         done = subprocess.run(  # noqa: S603  # our own command
             ["/bin/sh", "-c", 'ulimit -f 128; trap "" XFSZ; exec "$@"', "sh", sys.executable, "-c", ours],
-            env={**os.environ, **enough(here), **shelf.public},
+            env={**os.environ, **enough(on_sqlite), **shelf.public},
             capture_output=True,
             text=True,
             check=False,
@@ -109,25 +118,24 @@ class TestADiskThatIsFull:
 
 
 class TestADamagedDatabase:
-    def test_is_not_backed_up_in_the_place_of_a_sound_one(self, clinic: Clinic, shelf: Shelf) -> None:
-        clinic.says(f"backup data {shelf.data}", **shelf.public)
-        clinic.lets_go()
-        file = Path(str(clinic.engine.url.database))
+    def test_is_not_backed_up_in_the_place_of_a_sound_one(self, on_sqlite: Path, shelf: Shelf) -> None:
+        run(f"backup data {shelf.data}", on_sqlite, **shelf.public)
+        file = on_sqlite / "selfhelp.sqlite"
         content = bytearray(file.read_bytes())
         content[len(content) // 2 :] = b"\xff" * (len(content) - len(content) // 2)
         file.write_bytes(content)
 
-        done = clinic.says(f"backup data {shelf.data} --keep-days 1", **shelf.public)
+        done = run(f"backup data {shelf.data} --keep-days 1", on_sqlite, **shelf.public)
 
         assert done.exit_code == 1
         assert "damaged" in done.stderr
         assert len(files_in(shelf.data)) == 1
 
-    def test_with_rows_that_hang_in_the_air_is_not_either(self, clinic: Clinic, shelf: Shelf) -> None:
-        with sqlite3.connect(str(clinic.engine.url.database)) as past_all_checks:
-            past_all_checks.execute("delete from person")
+    def test_with_rows_that_hang_in_the_air_is_not_either(self, on_sqlite: Path, shelf: Shelf) -> None:
+        with sqlite3.connect(on_sqlite / "selfhelp.sqlite") as past_all_checks:
+            past_all_checks.execute("insert into activation values ('x', 'nobody', '2026-11-22', null)")
 
-        done = clinic.says(f"backup data {shelf.data}", **shelf.public)
+        done = run(f"backup data {shelf.data}", on_sqlite, **shelf.public)
 
         assert done.exit_code == 1
         assert "refer to rows that are not there" in done.stderr

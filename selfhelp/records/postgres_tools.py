@@ -110,7 +110,7 @@ def _running(
     reached = connection.connection.driver_connection.info  # type: ignore[union-attr]  # it is open
     known = {**reached.get_parameters(), "password": reached.password or ""}
     process = subprocess.Popen(  # noqa: S603  # found by name in PATH, as an operator means it
-        [*command, f"--dbname={known['dbname']}"],
+        [*command, f"--dbname={reached.dbname}"],
         env={
             "PATH": os.defpath,
             **{VARIABLES[name]: known[name] for name in VARIABLES.keys() & known.keys()},
