@@ -37,16 +37,20 @@ from selfhelp.web.gp import course, follow_up, invitations, invite, modules, pat
 from selfhelp.web.gp import trial as gp_trial
 from selfhelp.web.operator import blueprint as operator
 from selfhelp.web.operator import use
+from selfhelp.web.patient import account as my_account
 from selfhelp.web.patient import (
     appointment,
     card,
     consent,
+    devices,
     doctor,
     forgetting,
     home,
     how_it_goes,
     letters,
     looks,
+    passphrase,
+    recovery_codes,
     removing,
     sharing,
     sheet,
@@ -58,6 +62,7 @@ from selfhelp.web.patient import (
     workbook_files,
 )
 from selfhelp.web.patient import blueprint as patient
+from selfhelp.web.patient import passkeys as my_passkeys
 
 LONGEST_REQUEST = 64 * 1024
 # Importing these files adds their routes to the blueprints.
@@ -66,6 +71,7 @@ PAGES = (
     *(modules, slip, gp_trial),
     *(appointment, card, consent, doctor, home, how_it_goes, letters, looks, removing, sharing, sheet, steps),
     *(forgetting, tool_sheet, toolbox, tools, workbook, workbook_files),
+    *(my_account, devices, my_passkeys, passphrase, recovery_codes),
     use,
 )
 

@@ -13,7 +13,17 @@ from kept import Pair, migrated
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from selfhelp.records.course import Answers, Appointment, Card, CareLink, Enrolment, Entry, Progress, Reading
+from selfhelp.records.course import (
+    Answers,
+    Appointment,
+    Card,
+    CareLink,
+    Enrolment,
+    Entry,
+    Progress,
+    Reading,
+    Reminder,
+)
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore
 from selfhelp.records.people import Challenge, Invitation, Passkey, Person
@@ -149,6 +159,7 @@ def a_full_house(session: Session) -> Enrolment:
             Entry(tool="chain", made_at=NOW, **of_it, **saved),
             Reading(instrument="phq-9", taken_at=NOW, finished=True, value=b"sealed", **of_it),
             Progress(module="link", opened_at=NOW, last_opened_at=NOW, last_step="the-chain", **of_it),
+            Reminder(days=["1", "4"], hour=18, value=b"sealed", off_hash="a digest", **of_it),
             Card(module="link", shared=True, appointment_id=appointment.id, **of_it, **saved),
         ]
     )

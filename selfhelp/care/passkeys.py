@@ -1,4 +1,4 @@
-"""Passkeys: a GP comes in with one touch. The authenticator signs a challenge, the public key checks it.
+"""Passkeys: in with one touch. The authenticator signs a challenge, the public key checks it.
 
 Source: W3C, Web Authentication Level 3, §7.1 (registration) and §7.2 (authentication). The library `webauthn`
 checks what was signed; that a challenge is good once and for its own purpose, and that the answer is its
@@ -57,7 +57,7 @@ class Asked:
 
 
 def passkeys_of(session: Session, person_id: UUID) -> Sequence[Passkey]:
-    """Return a GP's passkeys, oldest first."""
+    """Return a person's passkeys, oldest first."""
     found = select(Passkey).where(Passkey.person_id == person_id).order_by(Passkey.created_at, Passkey.id)
     return session.scalars(found).all()
 
@@ -67,7 +67,7 @@ def ask_to_register(
 ) -> Asked:
     """Ask for a new passkey: one that is found without a user name, and verifies whose finger it is.
 
-    An authenticator that holds one of the GP's passkeys already says so itself.
+    An authenticator that holds one of the person's passkeys already says so itself.
     """
     held = passkeys_of(session, person.id)
     challenge = _new_challenge(session, person.id, now)
@@ -76,7 +76,7 @@ def ask_to_register(
         rp_name=service,
         user_id=person.id.bytes,
         user_name=person.user_name,
-        user_display_name=person.display_name,
+        user_display_name=person.display_name or person.user_name,
         challenge=challenge,
         timeout=_milliseconds(CHALLENGE_LASTS),
         authenticator_selection=AuthenticatorSelectionCriteria(
@@ -153,13 +153,13 @@ def log_in(
 
 
 def remove(session: Session, *, person_id: UUID, passkey_id: UUID) -> bool:
-    """Forget one of a GP's passkeys: it opens nothing from now on. False when the GP has none such."""
+    """Forget one of a person's passkeys: it opens nothing from now on. False when there is none such."""
     mine = delete(Passkey).where(Passkey.id == passkey_id, Passkey.person_id == person_id)
     return _rows(session.execute(mine)) == 1
 
 
 def remove_all(session: Session, person_id: UUID) -> None:
-    """Forget all of a GP's passkeys, and what was asked for new ones."""
+    """Forget all of a person's passkeys, and what was asked for new ones."""
     session.execute(delete(Passkey).where(Passkey.person_id == person_id))
     session.execute(delete(Challenge).where(Challenge.person_id == person_id))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -11,7 +12,7 @@ from sqlalchemy import CursorResult, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from selfhelp.records.course import CareLink, Enrolment
-from selfhelp.records.people import LONGEST_DEVICE, Login, Person, Role
+from selfhelp.records.people import LONGEST_DEVICE, Login, Person, Role, TextSize
 
 IDLE = {
     "patient": timedelta(minutes=30),
@@ -27,6 +28,7 @@ WHO = (
     select(
         *(Login.token_hash, Login.created_at, Login.last_seen_at),
         *(Person.id, Person.role, Person.user_name, Person.locale, Person.display_name, Person.practice),
+        *(Person.text_size, Person.quick_exit),
         *(Enrolment.id.label("enrolment_id"), Enrolment.character, Enrolment.consent_version),
         FOLLOWED.label("has_doctor"),
     )
@@ -55,6 +57,8 @@ class Visitor:
     character: str = ""
     consent_version: int = 0
     has_doctor: bool = False  # whether a doctor follows the patient now
+    text_size: TextSize = "usual"
+    quick_exit: bool = True
 
 
 def begin(session: Session, *, person_id: UUID, device: str, second_factor: bool, now: datetime) -> str:
@@ -98,6 +102,8 @@ def visitor(session: Session, token: str, now: datetime, *, to_write: bool = Fal
         character=row.character or "",
         consent_version=row.consent_version or 0,
         has_doctor=row.has_doctor,
+        text_size=row.text_size,
+        quick_exit=row.quick_exit,
     )
 
 
@@ -109,6 +115,22 @@ def seen(session: Session, login: str, now: datetime) -> None:
 def end(session: Session, login: str) -> None:
     """End a visit: the cookie is worth nothing from now on."""
     session.execute(delete(Login).where(Login.token_hash == login))
+
+
+def visits_of(session: Session, person_id: UUID, now: datetime) -> Sequence[Login]:
+    """Return a patient's visits that go on, the one used last first."""
+    found = (
+        select(Login)
+        .where(Login.person_id == person_id)
+        .where(Login.last_seen_at >= now - IDLE["patient"], Login.created_at >= now - LONGEST_VISIT)
+        .order_by(Login.last_seen_at.desc(), Login.token_hash)
+    )
+    return session.scalars(found).all()
+
+
+def end_one(session: Session, person_id: UUID, login: str) -> None:
+    """End one of a person's visits. Another's is left alone."""
+    session.execute(delete(Login).where(Login.person_id == person_id, Login.token_hash == login))
 
 
 def end_all(session: Session, person_id: UUID) -> None:

@@ -162,6 +162,28 @@ class Card(Base):
     changed_at: Mapped[datetime]
 
 
+class Reminder(Base):
+    """That a patient wants to be reminded by mail, on which days and at what hour in Norway.
+
+    The address and the token of the mails' off switch lie sealed in `value`. Without it nothing is sent: the
+    patient has said no, or has turned reminders off. Of both tokens only the digests are in clear.
+    """
+
+    __tablename__ = "reminder"
+    __table_args__ = (Index(None, "hour"),)
+
+    enrolment_id: Mapped[UUID] = mapped_column(of_enrolment(), primary_key=True)
+    days: Mapped[list[str]] = mapped_column(default=list)  # of the week, "1" is Monday
+    hour: Mapped[int]
+    value: Mapped[bytes | None]
+    off_hash: Mapped[str | None] = mapped_column(HASH, unique=True)
+    confirm_hash: Mapped[str | None] = mapped_column(HASH, unique=True)
+    asked_at: Mapped[datetime | None]  # when the mail went out that asks whether the address is right
+    confirmed_at: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]  # when the mail server knew no such address
+    sent_for: Mapped[date | None]  # the day the newest was sent for, written before it is sent
+
+
 class Release(Base):
     """The whole content as it stood, in one archive: `content.archive`. Never changed, and never removed.
 

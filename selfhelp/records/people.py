@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 from selfhelp.records.base import Base, refers_to
 
 Role = Literal["patient", "gp", "operator"]
+TextSize = Literal["usual", "large", "larger"]
 
 LONGEST_USER_NAME = 40
 LONGEST_NAME = 100
@@ -34,6 +35,7 @@ class Person(Base):
         CheckConstraint(
             "role <> 'patient' or (display_name is null and practice is null)", name="patient_has_no_name"
         ),
+        CheckConstraint("text_size in ('usual', 'large', 'larger')", name="text_size_is_known"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -47,6 +49,8 @@ class Person(Base):
     practice: Mapped[str | None] = mapped_column(String(LONGEST_NAME))
     totp_secret: Mapped[bytes | None]  # sealed by the master key
     totp_last_step: Mapped[int | None]  # a code is refused when its time step is not later than this
+    text_size: Mapped[TextSize] = mapped_column(String(10), default="usual")
+    quick_exit: Mapped[bool] = mapped_column(default=True)  # whether the pages have the button
 
     @validates("user_name")
     def _fold(self, _key: str, user_name: str) -> str:
@@ -84,11 +88,11 @@ class Login(Base):
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime] = mapped_column(index=True)
     second_factor: Mapped[bool]
-    device: Mapped[str] = mapped_column(String(LONGEST_DEVICE))
+    device: Mapped[str] = mapped_column(String(LONGEST_DEVICE))  # browser and system, e.g. “Firefox|Android”
 
 
 class Passkey(Base):
-    """The public half of a GP's passkey. The private half never leaves the authenticator."""
+    """The public half of a person's passkey. The private half never leaves the authenticator."""
 
     __tablename__ = "passkey"
 

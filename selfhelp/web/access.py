@@ -31,6 +31,7 @@ from selfhelp.records.people import Person, Role
 from selfhelp.web import database
 from selfhelp.web.access_list import ACCESS, Access
 from selfhelp.web.desk import catalogue, desk, now
+from selfhelp.web.device import device_of
 from selfhelp.web.language import locale
 
 log = logging.getLogger(__name__)
@@ -132,8 +133,11 @@ def _gate() -> ResponseReturnValue | None:
 
 def opens(path: str, role: str, *, method: str = "GET") -> bool:
     """Tell whether a path is one of the pages that people with this role have to themselves."""
+    address = urlsplit(path)
+    if address.netloc or address.scheme:
+        return False  # a page of another site, whatever its path
     try:
-        endpoint, _ = current_app.url_map.bind("").match(urlsplit(path).path, method=method)
+        endpoint, _ = current_app.url_map.bind("").match(address.path, method=method)
     except HTTPException:
         return False
     return ACCESS.get(endpoint) == role
@@ -202,16 +206,19 @@ def owner_mark() -> str:
 
 
 def start_visit(person: Person, *, second_factor: bool, keeping: tuple[str, ...] = ()) -> None:
-    """Sign in under a new token; of the earlier session nothing is carried over but `keeping`.
+    """Sign in under a new token; of the earlier session nothing is carried over but `keeping`, and it ends.
 
-    The person's language stays in the session, for the pages that come when nobody knows any more who it is.
+    Language and text size stay in the session, for the pages that come when nobody knows any more who it is.
     What nobody needs any more is forgotten on the way: ended visits, old tries, removed entries.
     """
     kept: dict[str, Any] = {word: session[word] for word in keeping if word in session}
+    before = session.get("_user_id")
     session.clear()
-    session.update(kept, language=person.locale)
-    at, device = now(), request.user_agent.string[:60]
+    session.update(kept, language=person.locale, text_size=person.text_size)
+    at, device = now(), device_of(request.user_agent.string)
     with database.short_session() as short:
+        if before:
+            visits.end(short, visits.digest(before))
         visits.forget_ended(short, at)
         forget_removed(short, at)
         forget_attempts(short, before=at - ATTEMPTS_KEPT)

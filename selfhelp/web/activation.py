@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from selfhelp.care import accounts, codes
+from selfhelp.care import accounts
 from selfhelp.care.accounts import Factors
 from selfhelp.care.passphrases import weakness
 from selfhelp.care.visits import digest
 from selfhelp.exercises.words import Message
 from selfhelp.records.people import Person
-from selfhelp.web import access, database
+from selfhelp.web import access, database, recovery_sheet
 from selfhelp.web.account import CANNOT_SAVE, bp, home_of
 from selfhelp.web.desk import desk, now
 from selfhelp.web.passphrase_words import why_weak
@@ -53,7 +53,7 @@ def _activated(token: str, form: ActivateForm, person: Person, secret: str) -> R
         form.code.errors = [NOT_THESE]
     if step is None or form.passphrase.errors:
         return _activate_page(form, person, secret), CANNOT_SAVE
-    hashes = [codes.recovery_hash(desk().codes, person.id, code) or "" for code in _sheet(person, secret)]
+    hashes = recovery_sheet.hashes(person.id, secret)
     hashed = desk().passphrases.hash(str(form.passphrase.data))
     with database.short_session() as short:
         activated = accounts.activate(
@@ -82,15 +82,8 @@ def _sent_again(token: str) -> ResponseReturnValue | None:
 
 def _let_in(person: Person, secret: str) -> ResponseReturnValue:
     access.start_visit(person, second_factor=True)
-    return render_template(
-        "account/recovery_codes.html", codes=_sheet(person, secret), onward=home_of(person)
-    )
-
-
-def _sheet(person: Person, secret: str) -> tuple[str, ...]:
-    """Return the recovery codes, which come from the page's own secret: sent twice, it shows one sheet."""
-    key = desk().master.derive("recovery codes")
-    return codes.recovery_codes_of(key, person_id=person.id, page_key=secret)
+    sheet = recovery_sheet.sheet(person.id, secret)  # the page's own secret: sent twice, it shows one sheet
+    return render_template("account/recovery_codes.html", codes=sheet, onward=home_of(person))
 
 
 def _secret_for(token: str) -> str:

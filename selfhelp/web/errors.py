@@ -17,7 +17,6 @@ from selfhelp.care.hashing import TooBusyError
 from selfhelp.exercises.exercise import field_name
 from selfhelp.exercises.instrument import Instrument
 from selfhelp.web.access import OUT_OF_REACH, forget_visitor, is_from_elsewhere
-from selfhelp.web.access_list import ACCESS
 from selfhelp.web.desk import catalogue
 from selfhelp.web.language import locale
 
@@ -30,6 +29,9 @@ PAGE_OF = {
     "patient.share_again": "patient.sharing",
     "patient.appointment": "patient.home",
     "patient.remove_entry": "patient.toolbox",
+    "patient.remove_passkey": "patient.passkeys",
+    "patient.end_device": "patient.devices",
+    "patient.log_out_everywhere": "patient.devices",
     "gp.withdraw": "gp.patients",
     "gp.renew": "gp.patients",
     "gp.add_passkey": "gp.account",
@@ -134,7 +136,6 @@ def _page(
         said=said.get(code, gettext("Something went wrong on our side. What you had saved is still there.")),
         number=number,
         back=back,
-        of_gp=ACCESS.get(request.endpoint or "") == "gp",
         kept=kept or [],
         programme=programme,
         danger=request.method == "POST" and danger_in(request),

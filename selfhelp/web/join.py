@@ -16,7 +16,7 @@ from selfhelp.care.passphrases import weakness
 from selfhelp.exercises import fields
 from selfhelp.exercises.words import Message
 from selfhelp.records.people import Invitation, Person, folded
-from selfhelp.web import access, database, limits
+from selfhelp.web import access, database, limits, recovery_sheet
 from selfhelp.web.desk import desk, now
 from selfhelp.web.language import locale
 from selfhelp.web.passphrase_words import why_weak
@@ -123,8 +123,8 @@ def _join(form: AccountForm, typed: str) -> ResponseReturnValue:
     # A reload sends the page once more, in the new session: it brings the same form token and needs the code.
     access.start_visit(person, second_factor=False, keeping=("csrf_token",))
     session["used_code"] = typed
-    sheet, onward = _sheet(person.id, page_key), url_for("patient.consent")
-    return render_template("account/recovery_codes.html", codes=sheet, onward=onward)
+    sheet = recovery_sheet.sheet(person.id, page_key)
+    return render_template("account/recovery_codes.html", codes=sheet, onward=url_for("patient.consent"))
 
 
 def _taken_up(form: AccountForm, typed: str, page_key: str) -> Person | None:
@@ -190,22 +190,11 @@ def _sent_again(form: AccountForm, typed: str, page_key: str) -> Person | None:
     verdict = desk().passphrases.check(known.passphrase_hash if known else None, str(form.passphrase.data))
     if known is None or not verdict.right:
         return None
-    spent = _hashes(known.id, page_key)
+    spent = recovery_sheet.hashes(known.id, page_key)
     with database.short_session() as short:
         short.get_one(Person, known.id, with_for_update=True)  # of two pages sent at once, one sheet counts
         codes.replace_recovery_codes(short, person_id=known.id, hashes=spent)
     return known
-
-
-def _sheet(person_id: UUID, page_key: str) -> tuple[str, ...]:
-    return codes.recovery_codes_of(
-        desk().master.derive("recovery codes"), person_id=person_id, page_key=page_key
-    )
-
-
-def _hashes(person_id: UUID, page_key: str) -> list[str]:
-    sheet = _sheet(person_id, page_key)
-    return [codes.recovery_hash(desk().codes, person_id, code) or "" for code in sheet]
 
 
 def _new_patient(name: str, passphrase: str, page_key: str) -> NewPatient:
@@ -215,7 +204,7 @@ def _new_patient(name: str, passphrase: str, page_key: str) -> NewPatient:
         person_id=person_id,
         user_name=name,
         passphrase_hash=desk().passphrases.hash(passphrase),
-        recovery_hashes=_hashes(person_id, page_key),
+        recovery_hashes=recovery_sheet.hashes(person_id, page_key),
         locale=locale(),
         programme="selfhelp",
         consent_version=0,

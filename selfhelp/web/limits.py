@@ -20,6 +20,7 @@ LIMITS = {
     "second-factor": 10,
     "passkey-address": 60,
     "step-up": 10,
+    "recovery-sheet": 10,
     "recover-name": 8,
     "recover-address": 30,
 }

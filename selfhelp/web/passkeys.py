@@ -1,4 +1,4 @@
-"""A GP's log-in with one touch: a passkey answers a challenge, and the page that was asked for opens.
+"""Log-in with one touch: a passkey answers a challenge, and the page that was asked for opens.
 
 The page's script asks for the challenge, hands it to the browser, and sends the answer as an ordinary form.
 """
@@ -34,7 +34,7 @@ def passkey_challenge() -> ResponseReturnValue:
 
 @bp.route("/log-in/passkey", methods=["GET", "POST"])
 def passkey_log_in() -> ResponseReturnValue:
-    """Sign a GP in by the passkey's answer, and open the page that was asked for."""
+    """Sign somebody in by the passkey's answer, and open the page that was asked for."""
     if request.method != "POST":
         return redirect(url_for("account.log_in"), 303)
     limits.count("log-in-address", limits.address())

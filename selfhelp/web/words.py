@@ -23,6 +23,7 @@ from selfhelp.web.access import owner_mark, visitor
 from selfhelp.web.desk import catalogue, now, party_here
 from selfhelp.web.interface import says_everything
 from selfhelp.web.language import languages, locale, name_of, speaking_now
+from selfhelp.web.person import text_size
 from selfhelp.web.week import week_of
 
 STATIC = Path(__file__).parent / "static"
@@ -166,6 +167,7 @@ def _day(moment: date | datetime) -> date:
 def _always() -> dict[str, Any]:
     return {
         "locale": locale(),
+        "text_size": text_size(),
         "source_language": catalogue().locales[0],
         "languages": languages(),
         "visitor": current_user,

@@ -100,6 +100,35 @@ class TestEnd:
         assert visits.visitor(session, other, NOW) is not None
 
 
+class TestVisitsOf:
+    def test_are_those_that_go_on_the_one_used_last_first(
+        self, session: Session, patient: Patient, gp: Gp
+    ) -> None:
+        begin(session, gp)
+        early, late, idle = (visits.digest(begin(session, patient)) for _ in range(3))
+        now = NOW + 40 * MINUTE
+        visits.seen(session, early, now - 20 * MINUTE)
+        visits.seen(session, late, now - MINUTE)
+
+        found = visits.visits_of(session, patient.id, now)
+
+        assert [login.token_hash for login in found] == [late, early]
+        assert idle not in {login.token_hash for login in found}
+
+
+class TestEndOne:
+    def test_ends_one_of_the_persons_own_and_nobody_elses(
+        self, session: Session, patient: Patient, gp: Gp, token: str
+    ) -> None:
+        another, the_gps = begin(session, patient), begin(session, gp)
+
+        for one in (another, the_gps):
+            visits.end_one(session, patient.id, visits.digest(one))
+
+        ended = [visits.visitor(session, one, NOW) is None for one in (token, another, the_gps)]
+        assert ended == [False, True, False]
+
+
 class TestEndAll:
     def test_ends_every_visit_of_one_person(
         self, session: Session, patient: Patient, gp: Gp, token: str

@@ -56,6 +56,7 @@ class Things:
             "public.media": {"name": "chain.svg"},
             "account.activate": {"token": self.activation},
             "join.by_link": {"typed": self.code},
+            "patient.remove_passkey": {"passkey_id": self.passkey},
             "patient.module": {"module_id": self.module},
             "patient.agreed": {"module_id": self.module},
             "patient.step": {**step},

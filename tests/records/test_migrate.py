@@ -40,7 +40,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0012"
+down_revision = "0013"
 
 
 def upgrade() -> None:
@@ -62,7 +62,7 @@ def folder(tmp_path: Path) -> Path:
     """A copy of the migrations, to which a test adds one of its own."""
     copied = shutil.copytree(shipped("migrations"), tmp_path / "100% copied migrations")
     newest = shipped("migrations") / "versions"
-    assert sorted(file.name for file in newest.glob("*.py"))[-1].startswith("0012"), "name the newest above"
+    assert sorted(file.name for file in newest.glob("*.py"))[-1].startswith("0013"), "name the newest above"
     return copied
 
 
@@ -229,6 +229,7 @@ class TestUpgrade:
             "Keep when a module was begun before its turn by agreement, and when a patient came back.",
             "Keep the whole content as it was published, so that a module begun can be finished as it was.",
             "Keep when a patient was here last, so that nobody's words lie here for ever.",
+            "Keep text size and quick exit with the person, and when a patient wants to be reminded.",
         ]
 
     def test_refuses_a_database_of_a_newer_version(self, engine: Engine, url: str) -> None:
@@ -250,7 +251,7 @@ class TestCheckHead:
     def test_refuses_an_older_database(self, engine: Engine, folder: Path) -> None:
         (folder / "versions" / "9999_rebuild.py").write_text(REBUILDS_A_TABLE)
 
-        with pytest.raises(SchemaError, match="revision 0012, and this version needs 9999"):
+        with pytest.raises(SchemaError, match="revision 0013, and this version needs 9999"):
             check_head(engine, folder=folder)
 
 

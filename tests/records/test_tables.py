@@ -100,7 +100,7 @@ class TestEnrolment:
             for name in ENROLMENT_OWNED
         }
         assert left == dict.fromkeys(ENROLMENT_OWNED, 0)
-        assert len(left) == 7
+        assert len(left) == 8
 
     def test_must_be_there_at_the_end_of_the_transaction(self, session: Session) -> None:
         session.add(Appointment(enrolment_id=uuid4(), date=NOW.date()))

@@ -18,7 +18,7 @@ from selfhelp.web.passkeys import NOT_LET_IN
 from web.touching import age, device, script, touches
 
 __all__ = ["device"]
-NEEDS_SCRIPT = "A doctor’s passkey, one touch in place of the six digits, needs JavaScript."
+NEEDS_SCRIPT = "To log in with a passkey, your browser needs JavaScript."
 LOCKED = "/log-in?next={}&locked=yes"
 
 

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from selfhelp.records.people import Passkey
 from selfhelp.settings import Settings
-from selfhelp.web.gp.account import NOT_MADE, STEP_UP_LASTS, WRONG
+from selfhelp.web.gp.account import STEP_UP_LASTS, WRONG
 from selfhelp.web.limits import LIMITS
+from selfhelp.web.my_passkeys import NOT_MADE
 from web.touching import ACCOUNT, adds, device, script, steps_up, touches, visits
 
 __all__ = ["device"]
