@@ -28,6 +28,7 @@ from selfhelp.web import (
     passkeys,
     public,
     recovery,
+    reminder_links,
     words,
 )
 from selfhelp.web.desk import Desk, now
@@ -51,6 +52,7 @@ from selfhelp.web.patient import (
     looks,
     passphrase,
     recovery_codes,
+    reminders,
     removing,
     sharing,
     sheet,
@@ -71,7 +73,7 @@ PAGES = (
     *(modules, slip, gp_trial),
     *(appointment, card, consent, doctor, home, how_it_goes, letters, looks, removing, sharing, sheet, steps),
     *(forgetting, tool_sheet, toolbox, tools, workbook, workbook_files),
-    *(my_account, devices, my_passkeys, passphrase, recovery_codes),
+    *(my_account, devices, my_passkeys, passphrase, recovery_codes, reminders),
     use,
 )
 
@@ -98,6 +100,8 @@ def create_app(
     csrf.init_app(app)
     for leaving in (account.log_out, account.quick_exit):
         csrf.exempt(leaving)  # a form token may have lapsed; who leaves is let go by `access.end_visit`
+    for followed in (reminder_links.confirm, reminder_links.off):
+        csrf.exempt(followed)  # the token in the address is what counts; mail programs have no other
     language.init_app(app)
     words.init_app(app)
     errors.init_app(app)
@@ -105,7 +109,7 @@ def create_app(
     access.init_app(app)
     lock.init_app(app)
     health.init_app(app)
-    for blueprint in (public.bp, account.bp, join.bp, patient.bp, gp.bp, operator.bp):
+    for blueprint in (public.bp, account.bp, join.bp, reminder_links.bp, patient.bp, gp.bp, operator.bp):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -23,6 +23,7 @@ from selfhelp.cli_operator import operator
 from selfhelp.cli_port import open_metrics, take_port
 from selfhelp.cli_preview import preview
 from selfhelp.cli_publish import diff, publish_folder, roll_back
+from selfhelp.cli_remind import remind
 from selfhelp.cli_restore import restore
 from selfhelp.cli_retain import erase, retain
 from selfhelp.cli_rules import explain
@@ -84,7 +85,7 @@ def main() -> None:
 
 for command in (confirm, diff, explain, interface, preview, publish_folder, roll_back, status):
     content.add_command(command)
-for command in (backup, content, erase, keys, log, operator, restore, retain, stats):
+for command in (backup, content, erase, keys, log, operator, remind, restore, retain, stats):
     main.add_command(command)
 for command in WRITING:
     content.add_command(command)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 SECRET_KEY = "SELFHELP_SECRET_KEY"  # noqa: S105  # the name of a variable, not its value
 DATABASE_URL = "SELFHELP_DATABASE_URL"
@@ -22,11 +22,14 @@ TRUSTED_PROXIES = "SELFHELP_TRUSTED_PROXIES"
 SELF_ENROLMENT = "SELFHELP_SELF_ENROLMENT"
 CONTENT_VERIFIED_BY = "SELFHELP_CONTENT_VERIFIED_BY"
 BACKUP_TO = "SELFHELP_BACKUP_TO"
+SMTP_URL = "SELFHELP_SMTP_URL"
+MAIL_FROM = "SELFHELP_MAIL_FROM"
 
 REQUIRED = (SECRET_KEY, DATABASE_URL, KEYS_URL, MASTER_KEY, PUBLIC_URL)
 OPTIONAL = (
     *(CONTENT, SECURE_COOKIES, RELOAD_CONTENT, TRUSTED_PROXIES, SELF_ENROLMENT, CONTENT_VERIFIED_BY),
     *(OTHER_MASTER_KEY, BACKUP_TO),
+    *(SMTP_URL, MAIL_FROM),
 )
 
 SHORTEST_SECRET = 32  # letters; the shortest that cannot be guessed and is not a word someone made up
@@ -36,6 +39,9 @@ THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 PLAIN_ADDRESS = re.compile(r"https?://[^\s/@?#\\]+(/[^\s@?#\\]*)?")
 YES_OR_NO = {"yes": True, "no": False}
 DEFAULT_PORTS = {"http": 80, "https": 443}  # a browser leaves them out of an origin
+MAIL_PORTS = {"smtp": 587, "smtps": 465}
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+A_MAIL_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
 class SettingsError(Exception):
@@ -48,6 +54,27 @@ class RelyingParty:
 
     id: str
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed in, and who it is from.
+
+    With `smtps` the connection is encrypted from the start, else by STARTTLS. Only to this machine, and
+    without a password, it may stay plain.
+    """
+
+    host: str
+    port: int
+    sender: str
+    tls_from_the_start: bool = False
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @property
+    def may_be_plain(self) -> bool:
+        """Tell whether mail may go there without encryption: nobody can listen in on the way."""
+        return self.host in THIS_MACHINE and not self.password
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +94,7 @@ class Settings:
     content_verified_by: str | None = None
     other_master_key: bytes | None = field(default=None, repr=False)
     backup_to: str | None = None
+    mail: MailServer | None = None
     demo: bool = False
 
     @classmethod
@@ -90,6 +118,7 @@ class Settings:
             trusted_proxies=reading.trusted_proxies(),
             self_enrolment=reading.yes_or_no(SELF_ENROLMENT, default="no"),
             content_verified_by=reading.optional(CONTENT_VERIFIED_BY),
+            mail=reading.mail(),
         )
         if reading.problems:
             raise SettingsError("\n".join(reading.problems) + " See docs/settings.md.")
@@ -192,6 +221,45 @@ class _Reading:
             )
             return 0
         return int(value)
+
+    def mail(self) -> MailServer | None:
+        url, sender = self.optional(SMTP_URL), self.optional(MAIL_FROM)
+        if not url and not sender:
+            return None
+        if not url or not sender:
+            self.problems.append(f"Set both {SMTP_URL} and {MAIL_FROM}, or neither: then no mail is sent.")
+            return None
+        if not A_MAIL_ADDRESS.fullmatch(sender):
+            self.problems.append(f"Let {MAIL_FROM} be an address alone, like reminder@example.org.")
+        server = _mail_server(url, sender)
+        if server is None:
+            self.problems.append(f"Let {SMTP_URL} be like smtps://user:password@mail.example.org.")
+        return server
+
+
+def _mail_server(url: str, sender: str) -> MailServer | None:
+    """Read where mail is handed in; None where it cannot be read."""
+    try:
+        address = urlsplit(url)
+        port = address.port
+    except ValueError:
+        return None
+    rest = address.path.strip("/") or address.query or address.fragment
+    if (
+        address.scheme not in MAIL_PORTS
+        or not address.hostname
+        or rest
+        or bool(address.username) != bool(address.password)
+    ):
+        return None
+    return MailServer(
+        address.hostname,
+        MAIL_PORTS[address.scheme] if port is None else port,
+        sender,
+        tls_from_the_start=address.scheme == "smtps",
+        user=unquote(address.username or ""),
+        password=unquote(address.password or ""),
+    )
 
 
 def _is_safe(url: str) -> bool:

@@ -42,13 +42,13 @@ def _is_small_or_locked(folder: Path) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let browser tests reach a server on this machine; every other test goes without sockets.
+    """Let tests of browser and mail reach a server on this machine; every other test goes without sockets.
 
     The long ones are begun first, so that no worker is left alone with one at the end.
     """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("browser") or item.get_closest_marker("mail"):
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"]))
     elsewhere = [_is_of_another_database(item) for item in items]
     config.hook.pytest_deselected(items=list(compress(items, elsewhere)))

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 import pytest
 
 from selfhelp import settings
-from selfhelp.settings import RelyingParty, Settings, SettingsError, shipped
+from selfhelp.settings import MailServer, RelyingParty, Settings, SettingsError, shipped
 
+SENDER = "post@example.org"
 ENOUGH = {
     "SELFHELP_SECRET_KEY": "a-secret-that-nobody-could-guess-ever",
     "SELFHELP_DATABASE_URL": "sqlite:///selfhelp.sqlite",
@@ -36,6 +37,7 @@ class TestFromEnvironment:
             trusted_proxies=0,
             self_enrolment=False,
             content_verified_by=None,
+            mail=None,
             demo=False,
         )
 
@@ -134,6 +136,46 @@ class TestFromEnvironment:
             f"Let SELFHELP_TRUSTED_PROXIES be a number from 0 to 9, not “{number}”. See docs/settings.md."
         )
 
+    @pytest.mark.parametrize(
+        ("url", "server"),
+        [
+            ("smtp://localhost:25", MailServer("localhost", 25, SENDER)),
+            ("smtp://mail.example.org", MailServer("mail.example.org", 587, SENDER)),
+            (
+                "smtps://paminnelse:et%20langt%40ord@mail.example.org",
+                MailServer("mail.example.org", 465, SENDER, True, "paminnelse", "et langt@ord"),  # noqa: FBT003
+            ),
+        ],
+    )
+    def test_reads_where_mail_is_handed_in(self, url: str, server: MailServer) -> None:
+        chosen = Settings.from_environment({**ENOUGH, "SELFHELP_SMTP_URL": url, "SELFHELP_MAIL_FROM": SENDER})
+
+        assert chosen.mail == server
+        assert "langt" not in repr(chosen)
+
+    @pytest.mark.parametrize(
+        "url",
+        ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://user@mail.example.org",
+         "smtp://mail.example.org:abc", "smtps://a:secret@mail.example.org/inbox", "smtp://["],
+    )  # fmt: skip
+    def test_refuses_a_mail_server_that_is_none_and_tells_no_password(self, url: str) -> None:
+        assert complaint(SELFHELP_SMTP_URL=url, SELFHELP_MAIL_FROM=SENDER) == (
+            "Let SELFHELP_SMTP_URL be like smtps://user:password@mail.example.org. See docs/settings.md."
+        )
+
+    @pytest.mark.parametrize("sender", ["Et steg <post@example.org>", "post", "a@b@c", "på@example.org"])
+    def test_refuses_a_sender_that_is_no_address_alone(self, sender: str) -> None:
+        assert complaint(SELFHELP_SMTP_URL="smtp://localhost", SELFHELP_MAIL_FROM=sender) == (
+            "Let SELFHELP_MAIL_FROM be an address alone, like reminder@example.org. See docs/settings.md."
+        )
+
+    @pytest.mark.parametrize("name", ["SELFHELP_SMTP_URL", "SELFHELP_MAIL_FROM"])
+    def test_asks_for_both_of_what_mail_needs(self, name: str) -> None:
+        assert complaint(**{name: "smtp://localhost"}) == (
+            "Set both SELFHELP_SMTP_URL and SELFHELP_MAIL_FROM, or neither: then no mail is sent. "
+            "See docs/settings.md."
+        )
+
 
 class TestSettings:
     def test_keeps_its_secrets_out_of_its_repr(self) -> None:
@@ -181,7 +223,10 @@ class TestTheSettingsPage:
         package = Path(settings.__file__).parent
         readers = [path.name for path in package.rglob("*.py") if "environ" in path.read_text("utf-8")]
 
-        commands = {"cli.py", *(f"cli_{one}.py" for one in ("content", "opened", "publish", "translations"))}
+        commands = {
+            "cli.py",
+            *(f"cli_{one}.py" for one in ("content", "opened", "publish", "remind", "translations")),
+        }
         assert set(readers) <= {"settings.py", "app.py", *commands}
 
 

@@ -169,6 +169,10 @@ class KeyStore:
         with self._reader.connect() as connection:
             return set(connection.scalars(question))
 
+    def close(self) -> None:
+        """Let go of the key store's database."""
+        self._engine.dispose()
+
     def check(self) -> None:
         """See that every key here was wrapped by the master key, or by the other one that is known.
 

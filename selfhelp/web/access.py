@@ -134,8 +134,8 @@ def _gate() -> ResponseReturnValue | None:
 def opens(path: str, role: str, *, method: str = "GET") -> bool:
     """Tell whether a path is one of the pages that people with this role have to themselves."""
     address = urlsplit(path)
-    if address.netloc or address.scheme:
-        return False  # a page of another site, whatever its path
+    if address.netloc or address.scheme or not path.startswith("/"):
+        return False  # a page of another site, whatever its path, or no page at all
     try:
         endpoint, _ = current_app.url_map.bind("").match(address.path, method=method)
     except HTTPException:

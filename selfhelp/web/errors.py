@@ -32,6 +32,7 @@ PAGE_OF = {
     "patient.remove_passkey": "patient.passkeys",
     "patient.end_device": "patient.devices",
     "patient.log_out_everywhere": "patient.devices",
+    "patient.no_reminders": "patient.account",
     "gp.withdraw": "gp.patients",
     "gp.renew": "gp.patients",
     "gp.add_passkey": "gp.account",

@@ -21,6 +21,8 @@ LIMITS = {
     "passkey-address": 60,
     "step-up": 10,
     "recovery-sheet": 10,
+    "reminder-person": 6,
+    "reminder-address": 3,
     "recover-name": 8,
     "recover-address": 30,
 }

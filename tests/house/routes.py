@@ -56,6 +56,8 @@ class Things:
             "public.media": {"name": "chain.svg"},
             "account.activate": {"token": self.activation},
             "join.by_link": {"typed": self.code},
+            "reminders.confirm": {"token": self.activation},
+            "reminders.off": {"token": self.activation},
             "patient.remove_passkey": {"passkey_id": self.passkey},
             "patient.module": {"module_id": self.module},
             "patient.agreed": {"module_id": self.module},

@@ -22,9 +22,10 @@ from selfhelp.settings import Settings
 from selfhelp.web.access_list import ACCESS
 
 DONE = {200, 302, 303}
-PATIENTS = ("patient", "other patient", "patient alone")
 GPS = ("gp", "other gp", "gp after the end")
 PATIENTS = ("patient", "other patient", "patient alone")
+# Sent empty, they say what is lacking: nobody deletes everything by a slip.
+EMPTY_FORMS = ("passphrase", "reading", "leave_button", "passkeys", "delete_everything")
 # What a patient whom no doctor follows has not got, and what belongs to another patient.
 OF_A_DOCTOR = {
     "patient.note",
@@ -57,11 +58,9 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("patient.entry_begun", "patient"): {200, 422},  # an empty form
     ("patient.entry_begun", "other patient"): {200, 422},
     ("patient.entry", "patient"): {200, 409},  # a page that has seen nothing
-    **{("patient.passphrase", who): {200, 422} for who in PATIENTS},  # an empty form
-    **{("patient.reading", who): {200, 422} for who in PATIENTS},
-    **{("patient.leave_button", who): {200, 422} for who in PATIENTS},
-    **{("patient.passkeys", who): {200, 422} for who in PATIENTS},  # no passkey in it
+    **{(f"patient.{page}", who): {200, 422} for page in EMPTY_FORMS for who in PATIENTS},
     **{("patient.remove_passkey", who): {404} for who in PATIENTS},  # it is the GP's
+    **{("patient.reminders", who): {404} for who in PATIENTS},  # there is no mail server
     ("gp.follow_up", "other gp"): {404},
     ("gp.follow_up_text", "other gp"): {404},
     ("gp.follow_up_sheet", "other gp"): {404},
@@ -84,8 +83,6 @@ EXCEPTIONS: dict[tuple[str, str], set[int]] = {
     ("patient.remove_entry", "patient alone"): {303, 404},
     ("patient.entry_begun", "patient alone"): {200, 422},
     ("patient.doctor", "patient alone"): {200, 422},  # an empty form
-    # not ticked: nobody deletes everything by a slip
-    **{("patient.delete_everything", who): {200, 422} for who in PATIENTS},
 }
 LEAVING = {"account.log_out", "account.quick_exit", "patient.log_out_everywhere"}
 PAGES_OF_ONE = ("", "/note.txt", "/sheet", "/sheet.pdf")

@@ -48,10 +48,17 @@ class TestTheAccountPage:
         assert patient.user_name in browser.text
         assert "8 left" in browser.text or "8 igjen" in browser.text
         links = [a.get("href", "") for a in browser.page.root.iter("a")]
-        for page in [link for link in links if link.startswith("/my-account/")]:
+        theirs = [link for link in links if link.startswith("/my-account/")]
+        for page in theirs:
             assert browser.opens(page).status == 200
             assert browser.follows("My account").path == "/my-account"
-        assert len([link for link in links if link.startswith("/my-account/")]) == 6
+        assert len(theirs) == 7
+
+    def test_speaks_of_no_reminders_where_no_mail_can_be_sent(self, comes: Comes, patient: Patient) -> None:
+        browser = comes(patient).opens("/my-account")
+
+        assert browser.says("Reminders") not in browser.text
+        assert browser.opens("/my-account/reminders").status == 404
 
 
 class TestTextSize:

@@ -5,14 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import Form, StringField
 
-from selfhelp.care import codes, my_account, passkeys, visits
+from selfhelp.care import codes, my_account, passkeys, reminders, visits
 from selfhelp.exercises import fields
 from selfhelp.exercises.words import Message
 from selfhelp.web import database
-from selfhelp.web.access import visitor
+from selfhelp.web.access import mine, visitor
 from selfhelp.web.desk import now
 from selfhelp.web.language import locale
 from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.reminding import in_words, may_be_reminded
 from selfhelp.web.person import set_language, set_text_size
 
 CANNOT_SAVE = 422
@@ -37,12 +38,14 @@ class LeaveButtonForm(Form):
 def account() -> ResponseReturnValue:
     """Show what there is, and lead to where it is changed."""
     session, me = database.session(), visitor()
+    kept = reminders.kept(session, mine().key, mine().enrolment_id)
     return render_template(
         "patient/account.html",
         me=me,
         passkeys=len(passkeys.passkeys_of(session, me.person_id)),
         codes_left=codes.recovery_codes_left(session, person_id=me.person_id),
         devices=len(visits.visits_of(session, me.person_id, now())),
+        reminded=in_words(kept) if may_be_reminded(kept) else "",
         sizes=size_words(),
     )
 

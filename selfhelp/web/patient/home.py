@@ -14,6 +14,7 @@ from selfhelp.web.access import mine
 from selfhelp.web.desk import now
 from selfhelp.web.follow_up_page import preview_of
 from selfhelp.web.patient.blueprint import bp
+from selfhelp.web.patient.reminding import offers_reminders
 
 
 @bp.get("/home")
@@ -68,7 +69,8 @@ def sitting_done(module_id: str, step_id: str) -> ResponseReturnValue:
     """Offer to stop here for today."""
     this = mine().programme.modules.get(module_id) or abort(404)
     after = this.step_after(step_id) if this.step(step_id) else abort(404)
-    return render_template("patient/sitting_done.html", module=this, after=after)
+    offers = step_id in this.sittings[0] and offers_reminders(this)
+    return render_template("patient/sitting_done.html", module=this, after=after, offers_reminders=offers)
 
 
 @bp.get("/modules/<module_id>/done")
@@ -86,6 +88,7 @@ def module_done(module_id: str) -> ResponseReturnValue:
         link=link,
         preview=preview,
         home=pace.pace_of(database.session(), mine(), now()),
+        offers_reminders=offers_reminders(this),
         programme=mine().programme,
     )
 

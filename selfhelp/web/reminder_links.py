@@ -1,0 +1,58 @@
+"""Where the links in mails lead: a page with one button. Opening it changes nothing, for mail is scanned.
+
+The token in the address is all it takes. So no form token is asked for, and the pages leave the browser's
+session alone: whoever comes from a mail program stays logged in where they were.
+"""
+
+from flask import Blueprint, abort, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import refresh
+
+from selfhelp.care import reminders
+from selfhelp.web import database
+from selfhelp.web.access import is_from_elsewhere
+from selfhelp.web.desk import catalogue, now
+
+bp = Blueprint("reminders", __name__, url_prefix="/reminders")
+GONE = 410
+
+
+@bp.route("/on/<token>", methods=["GET", "POST"])
+def confirm(token: str) -> ResponseReturnValue:
+    """Let whoever reads the mail say that the address is right."""
+    language = reminders.asked_by(database.session(), token, now())
+    _speak(language)
+    if language is None:
+        return render_template("reminders/too_old.html"), GONE
+    if request.method != "POST":
+        return render_template("reminders/confirm.html")
+    _refuse_other_sites()
+    with database.short_session() as short:
+        reminders.confirm(short, token, now())
+    return render_template("reminders/confirmed.html")
+
+
+@bp.route("/off/<token>", methods=["GET", "POST"])
+def off(token: str) -> ResponseReturnValue:
+    """Turn reminders off, by the button or by a mail program's own (RFC 8058). A used link says the same."""
+    language = reminders.language_of(database.session(), token)
+    _speak(language)
+    if request.method != "POST":
+        return render_template("reminders/off.html")
+    _refuse_other_sites()
+    if language is not None:
+        with database.short_session() as short:
+            reminders.turn_off(short, token)
+    return render_template("reminders/is_off.html")
+
+
+def _refuse_other_sites() -> None:
+    if is_from_elsewhere():
+        abort(400)
+
+
+def _speak(language: str | None) -> None:
+    """Speak the language of the mail that led here."""
+    if language in catalogue().locales:
+        g.locale = language
+        refresh()
