@@ -16,6 +16,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from selfhelp.care.days import day_of
+from selfhelp.care.visits import IDLE
 from selfhelp.care.workbook.search import spans
 from selfhelp.exercises.dates import narrow_day, short_day, spoken, voice_of
 from selfhelp.exercises.words import Borrowed, Message, in_the_language_of
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
         "this_programme": lambda: catalogue()[speaking_now()],
         "says_everything": says_everything,
         "voice_of": voice_of,
+        "idle_seconds": lambda role: int(IDLE[role].total_seconds()),
     }
     app.context_processor(_always)
 

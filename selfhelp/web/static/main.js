@@ -10,6 +10,7 @@ const ROOMS = {
   '[data-practice]': './practice.js',
   'form[data-quick-exit]': './quick-exit.js',
   '[data-passkey]': './passkey.js',
+  '[data-stay]': './staying.js',
 };
 
 for (const [sign, room] of Object.entries(ROOMS)) {
