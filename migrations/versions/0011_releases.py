@@ -42,6 +42,8 @@ def upgrade() -> None:
     for table in ("entry", "progress"):
         with op.batch_alter_table(table) as changed:
             changed.add_column(sa.Column("edition", sa.String(64), nullable=False, server_default=""))
+        # Apart from it: SQLite copies the rows at the end of each, and needs the default until then.
+        with op.batch_alter_table(table) as changed:
             changed.alter_column("edition", server_default=None)
 
 
