@@ -13,13 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
+from unittest.mock import patch
 from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from forms import Form, parsed
+from itsdangerous import TimestampSigner
 from people import CHEAP, Gp, Patient, Surgery
 from sqlalchemy.orm import Session
 
@@ -70,13 +73,24 @@ class Practice:
 
     # ---- processes ----
 
-    def starts(self, bug: str = "", *, port: int = 0, wrapped_in: Sequence[str] = ()) -> int:
+    def starts(
+        self,
+        bug: str = "",
+        *,
+        port: int = 0,
+        wrapped_in: Sequence[str] = (),
+        settings: Mapping[str, str] = MappingProxyType({}),
+    ) -> int:
         """Start a process, wait until it is ready, and return its port."""
         port = port or free_port()
         command = [*wrapped_in, sys.executable, "-m", "drills.serve", bug, "serve", "--port", str(port)]
         with (self.folder / f"{port}.log").open("ab") as log:
             self.processes[port] = subprocess.Popen(  # noqa: S603  # our own command
-                command, env=self.environment(), stdout=log, stderr=log, start_new_session=True
+                command,
+                env=self.environment() | dict(settings),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         self.is_ready(port)
         return port
@@ -122,15 +136,20 @@ class Practice:
 
     # ---- people ----
 
-    def comes(self, who: Patient | Gp, *, device: str = "") -> "Guest":
-        """Let somebody come who is logged in already."""
+    def comes(self, who: Patient | Gp, *, now: datetime | None = None) -> "Guest":
+        """Let somebody come who is logged in already, since now or another moment."""
         with Session(self.surgery.engine) as session:
-            staff, now = isinstance(who, Gp), datetime.now(UTC)
-            token = visits.begin(session, person_id=who.id, device=device, second_factor=staff, now=now)
+            staff, at = isinstance(who, Gp), now or datetime.now(UTC)
+            token = visits.begin(session, person_id=who.id, device="", second_factor=staff, now=at)
             session.commit()
         signer = SecureCookieSessionInterface().get_signing_serializer(_signing())
         assert signer is not None
-        return Guest(str(signer.dumps({"_user_id": token})))
+        with patch.object(TimestampSigner, "get_timestamp", lambda _signer: int(at.timestamp())):
+            return Guest(str(signer.dumps({"_user_id": token})))
+
+    def nobody(self) -> "Guest":
+        """Let somebody come who is not logged in."""
+        return Guest()
 
     def kept(self, patient: Patient) -> dict[str, str]:
         """What is kept of a patient's entries, in the words of the first field, by their ids."""
@@ -157,7 +176,9 @@ class Guest:
         answer = self.opens(port, path)
         assert answer.status == 200, answer.text[:500]
         root = parsed(answer.text)
-        forms = [Form(root, element, path) for element in root.iter("form")]
+        main = root.find(".//main")
+        assert main is not None
+        forms = [Form(root, element, path) for element in main.iter("form")]
         self.form = max(forms, key=lambda form: len(form.names())).data()
 
     def sends(
@@ -181,7 +202,8 @@ class Guest:
         )
 
     def _headers(self) -> dict[str, str]:
-        return {"Cookie": f"visit={self.cookie}", "Sec-Fetch-Site": "same-origin", "Accept-Language": "nb"}
+        cookie = {"Cookie": f"visit={self.cookie}"} if self.cookie else {}
+        return {**cookie, "Sec-Fetch-Site": "same-origin", "Accept-Language": "nb"}
 
     def _keep(self, answer: Answer) -> None:
         """Keep the cookie, as a browser does."""
