@@ -16,9 +16,16 @@ from selfhelp.records.database import empty_write_ahead_log
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.key_copy import merge
 from selfhelp.records.keys import KeyStore
-from selfhelp.records.migrate import upgrade
+from selfhelp.records.migrate import make_ready, upgrade
 from selfhelp.records.opening import both_opened, master_of
-from selfhelp.records.restoring import is_used, opened_keys, put_back, shut_meanwhile, tried_data
+from selfhelp.records.restoring import (
+    is_used,
+    looked_through,
+    opened_keys,
+    put_back,
+    shut_meanwhile,
+    tried_data,
+)
 from selfhelp.records.sealed_file import identities_in
 from selfhelp.web.desk import now
 
@@ -48,13 +55,16 @@ def restore(data: Path | None, keys: Path | None, identity: Path, *, check: bool
         if check:
             _try(data, identities, engine, copy or key_engine)
             return
+        manifest = looked_through(data, identities, engine) if data else None
         if data:
             _ask(engine, replace=replace)
-        with shut_meanwhile(key_engine, master):
-            if copy:
-                click.echo(f"Keys brought back: {merge(copy, key_engine, master)}.")
-            if data:
-                put_back(data, identities, engine)
+        make_ready(key_engine, master)
+        KeyStore(key_engine, master).check()
+        if copy:
+            click.echo(f"Keys brought back: {merge(copy, key_engine, master)}.")
+        with shut_meanwhile(key_engine):
+            if data and manifest:
+                put_back(data, identities, manifest, engine)
             upgrade(settings.database_url)
             _clear_up(engine, key_engine, master, is_past=data is not None)
     click.echo("Restored. Servers may start now.")

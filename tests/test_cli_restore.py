@@ -212,3 +212,4 @@ class TestADatabaseInUse:
 
         assert done.exit_code == 1
         assert "belong to another installation" in done.stderr
+        assert empty.says("stats").exit_code == 0

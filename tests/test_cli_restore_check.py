@@ -1,8 +1,10 @@
 """`selfhelp restore`: what is tried first, what is refused, and what breaks off in the middle."""
 
 import pytest
+from alembic import command
 from backing_up import (
     Clinic,
+    Clinics,
     Shelf,
     back_up,
     clinic,
@@ -14,9 +16,16 @@ from backing_up import (
     restore,
     shelf,
 )
-from databases import migrated
+from databases import NOW, migrated
+from kept import addresses
+from mistakes import NEWEST
 from people import Patient
+from sqlalchemy import text
 from test_cli import here
+
+from selfhelp.records.backups import back_up_data, back_up_keys
+from selfhelp.records.migrate import alembic_config, upgrade_key_store
+from selfhelp.records.sealed_file import recipients_in
 
 __all__ = ["clinic", "clinics", "empty", "here", "migrated", "patients", "shelf"]
 
@@ -72,6 +81,41 @@ class TestCheck:
 
         assert "was changed or cut off" in restore(clinic, shelf, "--check").stderr
         assert "was changed or cut off" in restore(clinic, shelf, "--replace", typed="replace\n").stderr
+        assert clinic.says("stats").exit_code == 0
+        assert len(people_in(clinic)) == 3
+
+
+class TestAnOlderBackup:
+    def test_is_brought_to_the_shape_of_this_version(self, clinics: Clinics, shelf: Shelf) -> None:
+        old, empty = clinics.new("old"), clinics.new("empty")
+        upgrade_key_store(addresses(old.folder)[1], old.master)
+        config = alembic_config()
+        with old.engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0011")
+        public = recipients_in(shelf.public["SELFHELP_BACKUP_TO"])
+        back_up_data(old.engine, old.key_engine, public, folder=shelf.data, now=NOW)
+        back_up_keys(old.key_engine, public, folder=shelf.keys, now=NOW)
+
+        assert restore(empty, shelf, "--check").exit_code == 0
+        assert restore(empty, shelf).stdout.endswith(RESTORED)
+        assert empty.says("stats").exit_code == 0
+
+    def test_of_a_version_to_come_is_refused_before_anything_changes(
+        self, clinic: Clinic, patients: list[Patient], shelf: Shelf
+    ) -> None:
+        back_up(clinic, shelf, "keys")
+        with clinic.engine.begin() as connection:
+            connection.execute(text("update alembic_version set version_num = '8888'"))
+        public = recipients_in(shelf.public["SELFHELP_BACKUP_TO"])
+        back_up_data(clinic.engine, clinic.key_engine, public, folder=shelf.data, now=NOW)
+        with clinic.engine.begin() as connection:
+            connection.execute(text("update alembic_version set version_num = :it"), {"it": NEWEST})
+
+        done = restore(clinic, shelf, "--replace", typed="replace\n")
+
+        assert "at revision 8888, which this version does not know" in done.stderr
+        assert clinic.says("stats").exit_code == 0
         assert len(people_in(clinic)) == 3
 
 
@@ -89,8 +133,8 @@ class TestARestoreThatBreaksOff:
             planted.setattr("selfhelp.cli_restore.forget_again", _is_killed)
             assert restore(empty, shelf).exit_code == 1
 
-        for command in ("serve", "db upgrade", "stats"):
-            done = empty.says(command)
+        for tried in ("serve", "db upgrade", "stats"):
+            done = empty.says(tried)
             assert done.exit_code == 1
             assert "A restore was begun here and did not come to its end." in done.stderr
 

@@ -142,14 +142,19 @@ def check_key_store(engine: Engine) -> None:
     _refuse_newer(found)
 
 
-def begin_restore(key_engine: Engine, master: MasterKey) -> None:
-    """Let no server start before `end_restore`: the sign before the key store's version is turned.
+def make_ready(key_engine: Engine, master: MasterKey) -> None:
+    """Bring the key store to this version before a restore, which may be the second try.
 
-    :raises SchemaError: if a newer version made the key store.
+    :raises SchemaError: if a newer version made it.
     """
     with key_engine.begin() as connection:
         bring_up_to_date(connection, master)
         _refuse_newer(abs(connection.scalars(select(StoreVersion.version)).one()))
+
+
+def begin_restore(key_engine: Engine) -> None:
+    """Let no server start before `end_restore`: the sign before the key store's version is turned."""
+    with key_engine.begin() as connection:
         connection.execute(update(StoreVersion).values(version=-STORE_VERSION))
 
 

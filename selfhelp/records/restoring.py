@@ -83,12 +83,11 @@ def is_used(engine: Engine) -> bool:
         return there and bool(connection.scalar(select(exists(select(Person.id)))))
 
 
-def put_back(path: Path, identities: Sequence[Identity], engine: Engine) -> None:
-    """Put a backup of the data in the place of a database that was looked at before.
+def put_back(path: Path, identities: Sequence[Identity], manifest: Manifest, engine: Engine) -> None:
+    """Put a backup of the data, which was `looked_through`, in the place of a database.
 
     :raises BackupError: if it cannot; on SQLite all is as it was then, on PostgreSQL the database is empty.
     """
-    manifest = looked_through(path, identities, engine)
     if manifest.database == "postgresql":
         with engine.begin() as connection:
             there = MetaData()
@@ -105,12 +104,12 @@ def put_back(path: Path, identities: Sequence[Identity], engine: Engine) -> None
 
 
 @contextmanager
-def shut_meanwhile(key_engine: Engine, master: MasterKey) -> Iterator[None]:
+def shut_meanwhile(key_engine: Engine) -> Iterator[None]:
     """Let no server start from here to the end; nor after it, when what is done meanwhile fails.
 
     Else one could serve a database in which visits and sheets of paper still count that had ended.
     """
-    begin_restore(key_engine, master)
+    begin_restore(key_engine)
     yield
     end_restore(key_engine)
 
