@@ -1,6 +1,6 @@
 """`selfhelp restore`: all that was answered is there again, and nothing that was ended or deleted since."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from backing_up import Clinic, Shelf, back_up, clinic, clinics, empty, patients, people_in, restore, shelf
 from databases import migrated
@@ -11,6 +11,9 @@ from test_cli import here
 
 from selfhelp.care import accounts, forget, invitations, visits
 from selfhelp.care.codes import new_invitation_code
+from selfhelp.care.days import HERE
+from selfhelp.care.due_reminders import due
+from selfhelp.records.course import Enrolment, Reminder
 from selfhelp.records.people import Invitation, Login
 
 __all__ = ["clinic", "clinics", "empty", "here", "migrated", "patients", "shelf"]
@@ -149,6 +152,26 @@ class TestThePast:
             assert accounts.link_owner(session, token, now) is None
             found = invitations.find(session, slip.code)
             assert invitations.opened(surgery.hasher, found, slip.code, datetime.now(UTC)) is None
+
+    def test_reminds_nobody_again_who_was_reminded_today(
+        self, clinic: Clinic, patients: list[Patient], empty: Clinic, shelf: Shelf
+    ) -> None:
+        now, away = datetime.now(UTC), datetime.now(UTC) - timedelta(days=9)
+        with Session(clinic.engine) as session:
+            session.add(
+                Reminder(enrolment_id=patients[0].enrolment_id, days=list("1234567"), value=b"sealed",
+                         hour=now.astimezone(HERE).hour, off_hash="off", asked_at=away, confirmed_at=away)
+            )  # fmt: skip
+            session.get_one(Enrolment, patients[0].enrolment_id).here_at = away
+            session.commit()
+            assert len(due(session, now)) == 1
+        back_up(clinic, shelf)
+
+        restore(empty, shelf)
+
+        with Session(empty.engine) as session:
+            assert session.scalars(select(Reminder)).one().confirmed_at == away
+            assert due(session, now) == []
 
     def test_lets_a_doctor_make_a_new_sheet(
         self, clinic: Clinic, patients: list[Patient], empty: Clinic, shelf: Shelf

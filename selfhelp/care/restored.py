@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import CursorResult, Delete, Update, delete, select, union, update
 from sqlalchemy.orm import Session
 
+from selfhelp.care.days import day_of
 from selfhelp.care.forget import AT_ONCE, forget_rows
-from selfhelp.records.course import Enrolment
+from selfhelp.records.course import Enrolment, Reminder
 from selfhelp.records.keys import KeyStore
 from selfhelp.records.people import Activation, Challenge, Invitation, Login
 
@@ -41,10 +42,12 @@ def forget_again(session: Session, keys: KeyStore) -> int:
 def shut_what_was_open(session: Session, now: datetime) -> Shut:
     """End every visit, and let no link and no sheet of the past be used: each may have been used since.
 
-    Doctors can make a new sheet for an invitation that has run out, and the operator a new link.
+    Doctors can make a new sheet for an invitation that has run out, and the operator a new link. Today's
+    reminders count as sent, for they may have been.
     """
     unused = Invitation.redeemed_at.is_(None) & Invitation.withdrawn_at.is_(None)
     _number(session, delete(Challenge))
+    _number(session, update(Reminder).values(sent_for=day_of(now)))
     return Shut(
         visits=_number(session, delete(Login)),
         links=_number(session, delete(Activation).where(Activation.used_at.is_(None))),
