@@ -26,7 +26,7 @@ def add_doctor(app: Flask, name: str, patients: int) -> str:
     with Session(desk.engine) as session:
         new = accounts.add_gp(session, user_name=name, display_name=name, practice="", locale="en", now=now())
         factors = Factors(desk.passphrases.hash(PASSPHRASE), secret, 0, ())
-        accounts.activate(session, token=new.token, factors=factors, master=desk.master, now=now())
+        accounts.activate(session, token=new.token, factors=factors, root=desk.root, now=now())
         for number in range(patients):
             _patient(session, desk, new.person, number)
         session.commit()

@@ -150,7 +150,7 @@ def _desk(settings: Settings, passphrase_cost: Cost, code_cost: Cost) -> Desk:
         reader=reader,
         earlier=earlier,
         keys=keys,
-        master=keys.root(),
+        root=keys.root(),
         passphrases=Hasher(passphrase_cost),
         codes=Hasher(code_cost),
     )

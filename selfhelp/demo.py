@@ -99,7 +99,7 @@ def set_up(app: Flask, folder: Path, step: Callable[[], None]) -> LogIns:
                 _patient(session, desk, gp, patient)
                 session.commit()
             step()
-        totp = accounts.code_at(accounts.totp_secret(desk.master, gp), now())
+        totp = accounts.code_at(accounts.totp_secret(desk.root, gp), now())
         invitation = _invitation(session, desk, gp, folder / "invitation.txt")
         session.commit()
     return LogIns(totp, invitation)
@@ -139,7 +139,7 @@ def _activated(session: Session, desk: Desk, new: NewPerson, at: datetime) -> Pe
         session,
         token=new.token,
         factors=Factors(desk.passphrases.hash(PASSPHRASE), pyotp.random_base32(), 0, ()),
-        master=desk.master,
+        root=desk.root,
         now=at,
     )
     return new.person

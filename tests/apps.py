@@ -205,7 +205,7 @@ def session(desk: Desk) -> Iterator[Session]:
 
 @pytest.fixture
 def surgery(desk: Desk) -> Surgery:
-    return Surgery(desk.engine, desk.keys, desk.master, desk.passphrases, datetime.now(UTC))
+    return Surgery(desk.engine, desk.keys, desk.root, desk.passphrases, datetime.now(UTC))
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ class Surgery:
         secret, paper = pyotp.random_base32(), codes.new_recovery_codes()
         spent = [self._recovery_hash(new.person.id, code) for code in paper]
         factors = Factors(self.hasher.hash(PASSPHRASE), secret, 0, spent)
-        accounts.activate(session, token=new.token, factors=factors, master=self.master, now=self.now)
+        accounts.activate(session, token=new.token, factors=factors, root=self.master, now=self.now)
         made = Gp(new.person.id, new.person.user_name, new.person.display_name or "", secret, paper)
         session.commit()
         return made

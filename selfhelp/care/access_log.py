@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from selfhelp.care.days import day_of, start_of
 from selfhelp.records.log import BEFORE_THE_FIRST, FIRST_SEQ, AccessLog, LogFacts, row_hash
 
-SEALED_BY = "access log"  # what the master key derives the log's own key for
+SEALED_BY = "access log"  # what the root key derives the log's own key for
 ROWS_AT_ONCE = 1000
 PAGES = ("follow-up", "record-note", "print", "pdf")  # what is looked at when the page itself is
 

@@ -119,7 +119,7 @@ def activate(
     *,
     token: str,
     factors: Factors,
-    master: RootKey,
+    root: RootKey,
     now: datetime,
 ) -> Person | None:
     """Set passphrase, second factor and recovery codes, and use the link up. None when it is too late."""
@@ -129,7 +129,7 @@ def activate(
         return None
     link.used_at = now
     person.passphrase_hash = factors.passphrase_hash
-    person.totp_secret = master.seal(factors.totp_secret.encode(), bound_to=_totp_place(person.id))
+    person.totp_secret = root.seal(factors.totp_secret.encode(), bound_to=_totp_place(person.id))
     person.totp_last_step = factors.totp_step
     person.activated_at = now
     replace_recovery_codes(session, person_id=person.id, hashes=list(factors.recovery_hashes))
@@ -137,14 +137,14 @@ def activate(
     return person
 
 
-def totp_secret(master: RootKey, person: Person) -> str:
+def totp_secret(root: RootKey, person: Person) -> str:
     """Return a GP's TOTP secret.
 
     :raises LookupError: if the account was never activated.
     """
     if person.totp_secret is None:
         raise LookupError("No second factor was set.")
-    return master.open(person.totp_secret, bound_to=_totp_place(person.id)).decode()
+    return root.open(person.totp_secret, bound_to=_totp_place(person.id)).decode()
 
 
 def totp_step(secret: str, code: str, now: datetime) -> int | None:
@@ -163,11 +163,11 @@ def code_at(secret: str, now: datetime) -> str:
     return pyotp.TOTP(secret).at(now)
 
 
-def use_totp(session: Session, master: RootKey, person: Person, code: str, now: datetime) -> bool:
+def use_totp(session: Session, root: RootKey, person: Person, code: str, now: datetime) -> bool:
     """Check a code and use it up: the same code, or an earlier one, is refused from then on."""
     if person.totp_secret is None:
         return False
-    step = totp_step(totp_secret(master, person), code, now)
+    step = totp_step(totp_secret(root, person), code, now)
     if step is None:
         return False
     unused = or_(Person.totp_last_step.is_(None), Person.totp_last_step < step)

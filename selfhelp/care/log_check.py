@@ -1,7 +1,7 @@
 """Finding out whether someone has changed the access log: the first row that is wrong, and how.
 
 Every row is sealed to the one before by an HMAC whose key is not in the database. So whoever may write in
-the database, but has not the master key, can neither add a row nor seal the rest of the chain anew.
+the database, but has not the keys, can neither add a row nor seal the rest of the chain anew.
 """
 
 import hmac

@@ -202,7 +202,7 @@ def owner_mark() -> str:
     if not current_user.is_authenticated:
         return ""
     who = visitor().enrolment_id or visitor().person_id
-    return hmac.digest(desk().master.derive("page owner"), who.bytes, "sha256").hex()[:24]
+    return hmac.digest(desk().root.derive("page owner"), who.bytes, "sha256").hex()[:24]
 
 
 def start_visit(person: Person, *, second_factor: bool, keeping: tuple[str, ...] = ()) -> None:

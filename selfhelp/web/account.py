@@ -122,7 +122,7 @@ def _second_factor_fits(person: Person, code: str) -> bool:
     """Check six digits, or else a recovery code; either is used up."""
     with database.short_session() as short:
         if (kept := short.get(Person, person.id)) and accounts.use_totp(
-            short, desk().master, kept, code, now()
+            short, desk().root, kept, code, now()
         ):
             return True
     spent = codes.recovery_hash(desk().codes, person.id, code)
@@ -136,7 +136,7 @@ def _code_page(form: CodeForm, person: Person) -> str:
     """Ask for the code; the demo, whose GP has no telephone, tells it. No setting can switch that on."""
     told = ""
     if desk().settings.demo:
-        told = accounts.code_at(accounts.totp_secret(desk().master, person), now())
+        told = accounts.code_at(accounts.totp_secret(desk().root, person), now())
     wanted = request.values.get("next", "")
     return render_template(
         "account/second_factor.html", form=form, told=told, next=wanted, kept=carried(), carried=CARRIED

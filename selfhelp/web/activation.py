@@ -60,7 +60,7 @@ def _activated(token: str, form: ActivateForm, person: Person, secret: str) -> R
             short,
             token=token,
             factors=Factors(hashed, secret, step, hashes),
-            master=desk().master,
+            root=desk().root,
             now=now(),
         )
     if activated is None:  # someone used the link up in between
@@ -75,7 +75,7 @@ def _sent_again(token: str) -> ResponseReturnValue | None:
         person = accounts.just_activated(short, token, now())
     if person is None or noted.get("link") != digest(token):
         return None
-    same = noted["secret"] == accounts.totp_secret(desk().master, person)
+    same = noted["secret"] == accounts.totp_secret(desk().root, person)
     right = desk().passphrases.check(person.passphrase_hash, request.form.get("passphrase", "")).right
     return _let_in(person, noted["secret"]) if same and right else None
 

@@ -25,7 +25,7 @@ class Desk:
     engine: Engine
     reader: Engine  # the same connections, for pages that only read
     keys: KeyStore
-    master: RootKey  # what second factors, the log's seals and marks on pages come from
+    root: RootKey  # what second factors, the log's seals and marks on pages come from
     passphrases: Hasher
     codes: Hasher
     earlier: Earlier

@@ -30,7 +30,7 @@ LIMITS = {
 
 def count(scope: str, key: str) -> None:
     """Count one try. 429 when there were too many."""
-    key_hash = hashed(desk().master.derive("rate limits"), key)
+    key_hash = hashed(desk().root.derive("rate limits"), key)
     with database.short_session() as short:
         allowed = allow(short, scope=scope, key_hash=key_hash, limit=LIMITS[scope], window=WINDOW, now=now())
     if not allowed:

@@ -8,7 +8,7 @@ from selfhelp.web.desk import desk
 
 def sheet(person_id: UUID, page_key: str) -> tuple[str, ...]:
     """Return the codes, which come from the page's own key and lie in no database."""
-    secret = desk().master.derive("recovery codes")
+    secret = desk().root.derive("recovery codes")
     return codes.recovery_codes_of(secret, person_id=person_id, page_key=page_key)
 
 

@@ -58,7 +58,7 @@ class House:
     def surgery(self) -> Surgery:
         """Where GPs, slips and patients come from without a browser."""
         desk = self.desk
-        return Surgery(desk.engine, desk.keys, desk.master, desk.codes, datetime.now(UTC))
+        return Surgery(desk.engine, desk.keys, desk.root, desk.codes, datetime.now(UTC))
 
     def programme(self, locale: str) -> Programme:
         return self.desk.library.catalogue[locale]

@@ -44,7 +44,7 @@ class TestAddGp:
 class TestActivate:
     def activate(self, session: Session, master: MasterKey, token: str, *, days: int = 0) -> Person | None:
         now = NOW + timedelta(days=days)
-        return accounts.activate(session, token=token, factors=FACTORS, master=master, now=now)
+        return accounts.activate(session, token=token, factors=FACTORS, root=master, now=now)
 
     def test_sets_the_factors_and_seals_the_secret(
         self, session: Session, master: MasterKey, new: NewPerson

@@ -122,7 +122,7 @@ class TestFollowingThePage:
     def test_gives_patients_a_module_they_can_do(self, followed: Followed) -> None:
         app = made(followed.settings)
         at = desk_of(app)
-        surgery = Surgery(at.engine, at.keys, at.master, at.passphrases, datetime.now(UTC))
+        surgery = Surgery(at.engine, at.keys, at.root, at.passphrases, datetime.now(UTC))
         patient = surgery.patient(surgery.gp(), locale=followed.language)
         browser = signs_in(Browser(app, language=followed.language), patient)
 

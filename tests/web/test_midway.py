@@ -140,7 +140,7 @@ def patients(server: Flask, surgery_there: Surgery, comes: Comes) -> list[Midway
 @pytest.fixture
 def surgery_there(server: Flask) -> Surgery:
     desk = desk_of(server)
-    return Surgery(desk.engine, desk.keys, desk.master, desk.passphrases, NOW)
+    return Surgery(desk.engine, desk.keys, desk.root, desk.passphrases, NOW)
 
 
 def opens_where_they_stand(patients: list[Midway]) -> str:

@@ -44,4 +44,4 @@ def _actor() -> str:
 
 
 def _key() -> bytes:
-    return desk().master.derive(access_log.SEALED_BY)
+    return desk().root.derive(access_log.SEALED_BY)

@@ -90,7 +90,7 @@ class Clinic:
             engine=engine,
             reader=engine,
             keys=KeyStore(keys, master),
-            master=master,
+            root=master,
             passphrases=Hasher(CODE_COST),
             codes=Hasher(CODE_COST),
             earlier=Earlier(engine),
