@@ -1,7 +1,6 @@
 """The real application, served on a free port of this machine for as long as the tests last."""
 
 import base64
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from databases import invitations_of
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from house.routes import LETTER, write_letter
+from mail_server import HERE, MailBox, free_port, mail_server
 from people import Surgery
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -37,7 +37,6 @@ from selfhelp.settings import Settings
 from selfhelp.web.desk import Desk
 
 THREADS = 8
-HERE = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,7 @@ class House:
     app: Flask
     settings: Settings
     log_ins: LogIns
+    box: MailBox  # where the mails come that the pages send
     checked: set[tuple[str, str]] = field(default_factory=set)  # ways and pages that axe has looked at
 
     @property
@@ -186,21 +186,15 @@ class House:
 def open_house(folder: Path) -> Iterator[House]:
     """Make databases with demo data in a folder, and serve them."""
     url = f"http://localhost:{free_port()}"  # a name, as the demo has: passkeys need one
-    settings = replace(demo_settings(folder, url), reload_content=False)
-    upgrade(settings.database_url)
-    upgrade_key_store(settings.keys_url, MasterKey(settings.master_key))
-    app = made(settings)
-    log_ins = set_up(app, folder, step=lambda: None)
-    with _served(app, int(url.rpartition(":")[2])):
-        yield House(url, app, settings, log_ins)
-    shut(app)
-
-
-def free_port() -> int:
-    with socket.socket() as asking:
-        asking.bind((HERE, 0))
-        port: int = asking.getsockname()[1]
-        return port
+    with mail_server() as box:
+        settings = replace(demo_settings(folder, url), reload_content=False, mail=box.server())
+        upgrade(settings.database_url)
+        upgrade_key_store(settings.keys_url, MasterKey(settings.master_key))
+        app = made(settings)
+        log_ins = set_up(app, folder, step=lambda: None)
+        with _served(app, int(url.rpartition(":")[2])):
+            yield House(url, app, settings, log_ins, box)
+        shut(app)
 
 
 @contextmanager

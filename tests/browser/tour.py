@@ -73,6 +73,7 @@ def _outside(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     stranger.opens("/log-in").presses("Log in")
     yield Stop("log-in-with-errors", stranger)
     yield from _opened(stranger, {"start": "/start"})
+    yield from _opened(stranger, {"reminders-off": "/reminders/off/x", "reminders-on": "/reminders/on/x"})
     stranger.opens(f"/start/{house.log_ins.invitation}")
     yield Stop("code", stranger)
     yield Stop("account", stranger.presses("Go on"))
@@ -131,6 +132,9 @@ def _at_home(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     yield from _opened(patient, tools)
     yield from _opened(patient, {"card": "/card", "sharing": "/sharing", "sharing-sheet": "/sharing/sheet"})
     yield from _workbook(patient)
+    account = ("reading", "passphrase", "passkeys", "recovery-codes", "devices", "reminders", "leave-page")
+    pages = {f"my-{page}": f"/my-account/{page}" for page in account}
+    yield from _opened(patient, {"my-account": "/my-account"} | pages)
 
 
 def _workbook(patient: Person) -> Iterator[Stop]:

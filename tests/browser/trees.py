@@ -15,12 +15,12 @@ from typing import Any
 import click
 from content.folders import Folder
 from content.test_guide import FENCED, GUIDE
+from mail_server import HERE, free_port
 from playwright.sync_api import Page, sync_playwright
 from waitress.server import create_server  # type: ignore[import-untyped]
 
 from browser.ax import told
 from browser.chromium import launched
-from browser.house import HERE, free_port
 from selfhelp.exercises.kinds import KINDS
 from selfhelp.web.preview.factory import create_preview
 
