@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("confirmed_at", MOMENT, nullable=True),
         sa.Column("refused_at", MOMENT, nullable=True),
         sa.Column("sent_for", sa.Date(), nullable=True),
+        sa.Column("sent_before", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["enrolment_id"],
             ["enrolment.id"],

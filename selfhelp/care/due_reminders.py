@@ -12,13 +12,14 @@ from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, exists, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from selfhelp.care.days import HERE, day_of
 from selfhelp.records.course import Enrolment, Reminder
 from selfhelp.records.people import Login, Person
 
+A_WEEK = timedelta(days=7)  # in which no more than two are sent, also to somebody who chooses other days
 HERE_LATELY = timedelta(hours=24)  # whoever was here within this time needs no reminder
 
 
@@ -44,7 +45,7 @@ def due(session: Session, now: datetime) -> Sequence[Due]:
         .join(Enrolment, Enrolment.id == Reminder.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
         .where(Reminder.hour == hour, Reminder.confirmed_at.is_not(None), Enrolment.finished_at.is_(None))
-        .where(or_(Reminder.sent_for.is_(None), Reminder.sent_for < day))
+        .where(_is_free(day))
         .where(Enrolment.here_at <= lately)
         .where(~exists().where(Login.person_id == Person.id, Login.last_seen_at > lately))
         .order_by(Reminder.enrolment_id)
@@ -58,11 +59,10 @@ def claim(session: Session, one: Due) -> Reminder | None:
 
     Commit before the mail is sent.
     """
-    free = or_(Reminder.sent_for.is_(None), Reminder.sent_for < one.day)
     mine = update(Reminder).where(
-        Reminder.enrolment_id == one.enrolment_id, Reminder.off_hash == one.off_hash, free
+        Reminder.enrolment_id == one.enrolment_id, Reminder.off_hash == one.off_hash, _is_free(one.day)
     )
-    if _rows(session.execute(mine.values(sent_for=one.day))) != 1:
+    if _rows(session.execute(mine.values(sent_before=Reminder.sent_for, sent_for=one.day))) != 1:
         return None
     return session.get(Reminder, one.enrolment_id, populate_existing=True)
 
@@ -70,7 +70,7 @@ def claim(session: Session, one: Due) -> Reminder | None:
 def give_back(session: Session, one: Due) -> None:
     """Give a claim back: the mail server has said that it did not take the mail."""
     claimed = update(Reminder).where(Reminder.enrolment_id == one.enrolment_id, Reminder.sent_for == one.day)
-    session.execute(claimed.values(sent_for=one.day - timedelta(days=1)))
+    session.execute(claimed.values(sent_for=Reminder.sent_before, sent_before=None))
 
 
 def note_refused(session: Session, one: Due, now: datetime) -> None:
@@ -79,6 +79,12 @@ def note_refused(session: Session, one: Due, now: datetime) -> None:
         Reminder.enrolment_id == one.enrolment_id, Reminder.off_hash == one.off_hash
     )
     session.execute(theirs.values(refused_at=now, confirmed_at=None))
+
+
+def _is_free(day: date) -> ColumnElement[bool]:
+    """Tell whether nothing was sent for this day, and no two in the week that ends with it."""
+    not_today = or_(Reminder.sent_for.is_(None), Reminder.sent_for < day)
+    return not_today & or_(Reminder.sent_before.is_(None), Reminder.sent_before <= day - A_WEEK)
 
 
 def _rows(result: object) -> int:

@@ -47,7 +47,7 @@ def shut_what_was_open(session: Session, now: datetime) -> Shut:
     """
     unused = Invitation.redeemed_at.is_(None) & Invitation.withdrawn_at.is_(None)
     _number(session, delete(Challenge))
-    _number(session, update(Reminder).values(sent_for=day_of(now)))
+    _number(session, update(Reminder).values(sent_before=Reminder.sent_for, sent_for=day_of(now)))
     return Shut(
         visits=_number(session, delete(Login)),
         links=_number(session, delete(Activation).where(Activation.used_at.is_(None))),

@@ -182,6 +182,7 @@ class Reminder(Base):
     confirmed_at: Mapped[datetime | None]
     refused_at: Mapped[datetime | None]  # when the mail server knew no such address
     sent_for: Mapped[date | None]  # the day the newest was sent for, written before it is sent
+    sent_before: Mapped[date | None]  # and the one before it, so that no week has more than two
 
 
 class Release(Base):

@@ -208,6 +208,17 @@ class TestClaim:
 
         assert due_reminders.claim(session, one) is None
 
+    def test_is_given_twice_a_week_however_often_the_days_are_changed(
+        self, session: Session, patient: Patient, key: DataKey, on: Tokens
+    ) -> None:
+        given = []
+        for days in range(16):
+            at = TUESDAY + timedelta(days=days)
+            changes(session, patient, key, replace(TUESDAYS, days=(str(at.isoweekday()),)))
+            given += [days for one in due(session, at) if due_reminders.claim(session, one)]
+
+        assert given == [0, 1, 7, 8, 14, 15]
+
     def test_can_be_given_back(self, session: Session, on: Tokens) -> None:
         [one] = due(session)
         due_reminders.claim(session, one)
