@@ -60,10 +60,8 @@ def servers(ground: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     here, pair = tmp_path_factory.mktemp("servers"), new_pair(ground, "servers")
     lay(pair.urls, here)
     settings = enough(here) | {"SELFHELP_SECURE_COOKIES": "no", "SELFHELP_PUBLIC_URL": "http://localhost"}
-    master = MasterKey(MASTER)
-    surgery = Surgery(
-        pair.engine, KeyStore(pair.keys_engine, master), master, Hasher(CHEAP), datetime.now(UTC)
-    )
+    keys = KeyStore(pair.keys_engine, MasterKey(MASTER))
+    surgery = Surgery(pair.engine, keys, keys.root(), Hasher(CHEAP), datetime.now(UTC))
     with serving(settings, 2) as ports:
         yield Servers(ports, surgery, lambda: told(run("log verify", here)))
     pair.close()
@@ -139,6 +137,7 @@ class TestTheLog:
         doctors = [servers.surgery.gp() for _ in range(DOCTORS)]  # one alone takes turns with nobody else
         pages = [f"/gp/patients/{servers.surgery.patient(gp).enrolment_id}" for gp in doctors]
         browsers = [servers.comes(gp, to=0) for gp in doctors]
+        assert {browser.path for browser in browsers} == {"/gp/patients"}
         rows = int(servers.log_verify()[1].split()[0])
         looks = [(number % DOCTORS, number // DOCTORS % 2) for number in range(LOOKS)]
         windows = [(servers.goes_on(browsers[who], at=server), pages[who]) for who, server in looks]

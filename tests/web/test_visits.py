@@ -135,7 +135,7 @@ class TestSigningOut:
         assert replay(app, kept) == 302
         assert session.scalars(select(Login)).all() == []
         answers = [*browser.page.response.history, browser.page.response]
-        assert answers[0].headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+        assert answers[0].headers["Clear-Site-Data"] == '"cache", "storage", "cookies"'
 
     @pytest.mark.parametrize("button", LEAVING)
     def test_asks_for_nothing_when_the_log_in_has_lapsed(
