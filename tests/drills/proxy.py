@@ -1,10 +1,13 @@
 """nginx as deploy/nginx/selfhelp.conf has it, on ports and in a folder of its own."""
 
+import os
 import re
 import shutil
+import socket
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from drills.practice import HERE, free_port
@@ -13,8 +16,9 @@ ROOT = Path(__file__).parents[2]
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
 OPENSSL = shutil.which("openssl")
 NAME = "selvhjelp.example.org"
+USER = "user root;" if os.geteuid() == 0 else ""  # whoever runs the drill reads its folders
 AROUND = """
-daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx-error.log; worker_processes 2;
+{user} daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx-error.log; worker_processes 2;
 events {{ worker_connections 4096; }}
 http {{
     types {{ text/html html; }}
@@ -33,13 +37,25 @@ def proxy(folder: Path, processes: Sequence[int]) -> Iterator[int]:
     port, plain = free_port(), free_port()
     _certificate(folder)
     (folder / "selfhelp.conf").write_text(_moved(folder, processes, port=port, plain=plain), "utf-8")
-    (folder / "nginx.conf").write_text(AROUND.format(folder=folder), "utf-8")
+    (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=USER), "utf-8")
     start = [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf")]
     tried = subprocess.run([*start, "-t"], capture_output=True, text=True, check=False)  # noqa: S603
     assert tried.returncode == 0, tried.stderr
     with subprocess.Popen(start, stderr=subprocess.DEVNULL) as running:  # noqa: S603
-        yield port
-        running.terminate()
+        try:
+            _is_there(port)
+            yield port
+        finally:
+            running.terminate()
+
+
+def _is_there(port: int) -> None:
+    """Wait until the proxy takes lines."""
+    for _ in range(300):
+        with suppress(OSError), socket.create_connection((HERE, port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise TimeoutError
 
 
 def _moved(folder: Path, processes: Sequence[int], *, port: int, plain: int) -> str:

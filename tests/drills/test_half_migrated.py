@@ -120,7 +120,7 @@ def goes_to(file: Path, revision: str, *, back: bool = False, killed_at: int = 0
 
 
 def rows(file: Path) -> Rows:
-    """Every row of every table, the revision and the shape of the tables among them."""
+    """Every row of every table; the revision and the list of tables and indexes are among them."""
     engine = make_engine(f"sqlite:///{file}")
     with engine.connect() as connection:
         tables = [*inspect(connection).get_table_names(), "sqlite_master"]
@@ -135,8 +135,8 @@ def rows(file: Path) -> Rows:
 
 
 def columns(of: str) -> list[ColumnElement[Any]]:
-    """All of a table's columns; of SQLite's own not where in the file a table begins."""
-    names = ("name", "sql") if of == "sqlite_master" else ("*",)
+    """All of a table's columns; of SQLite's own what there is: Alembic lists constraints in any order."""
+    names = ("type", "name", "tbl_name") if of == "sqlite_master" else ("*",)
     return [literal_column(f'"{of}".{name}') for name in names]
 
 
