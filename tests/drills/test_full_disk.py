@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.drill, pytest.mark.real]
 
 MEGABYTE = 1024 * 1024
 NOT_SAVED = 503
+STEP = "/modules/link/how-are-you"
+PHQ = {f"q.phq.{item}": "1" for item in range(1, 10)}
 WHY = "needs a small disk of its own (mount -t tmpfs), so root; see docs/drills.md"
 
 
@@ -39,6 +41,8 @@ def test_nothing_that_was_called_saved_is_lost(small_disk: Path, finds: Finds, b
         before = write(guests_of(guest), [port], each=5, insisting=False)
         fill(small_disk / "filling")
         full = write(guests_of(guest), [port], each=5, insisting=False)
+        guest.fills_in(port, STEP)
+        in_danger = guest.sends(port, STEP, PHQ)
         reads = {path: guest.opens(port, path).status for path in ("/help-now", "/toolbox/chain", "/home")}
         (small_disk / "filling").unlink()
         after = write(guests_of(guest), [port], each=5, insisting=False)
@@ -48,6 +52,8 @@ def test_nothing_that_was_called_saved_is_lost(small_disk: Path, finds: Finds, b
         with finds(bug):
             assert set(full.statuses) <= {SAVED, NOT_SAVED}
             assert set(reads.values()) == {200}, reads
+            assert in_danger.status == NOT_SAVED
+            assert 'href="tel:113"' in in_danger.text, "item 9 is answered whatever the disk says"
             assert here.kept(patient) == {**before.saved, **full.saved, **after.saved}
 
 
