@@ -16,7 +16,7 @@ from selfhelp.cli_opened import content_of, stop
 from selfhelp.mailing import NotReachableError, PostOffice, RefusedError, TryLaterError, UnknownError
 from selfhelp.records.course import Reminder
 from selfhelp.records.encryption import SealBrokenError
-from selfhelp.records.keys import KeyGoneError
+from selfhelp.records.keys import KeyGoneError, WrongMasterKeyError
 from selfhelp.settings import MAIL_FROM, SMTP_URL, Settings
 from selfhelp.web import mails
 from selfhelp.web.desk import Desk, now
@@ -85,11 +85,11 @@ def _send(desk: Desk, office: PostOffice, one: Due) -> Outcome:
     except (KeyGoneError, SealBrokenError) as error:
         log.error("reminder not read: enrolment=%s error=%s", one.enrolment_id, type(error).__name__)  # noqa: TRY400  # a sentence, no trace
         return "unreadable"
-    except (TryLaterError, NotReachableError) as error:
+    except (TryLaterError, NotReachableError, WrongMasterKeyError) as error:
         with Session(desk.engine) as session:
             due_reminders.give_back(session, one)
             session.commit()
-        if isinstance(error, NotReachableError):
+        if not isinstance(error, TryLaterError):
             raise
         return "later"
     except RefusedError:

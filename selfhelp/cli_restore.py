@@ -8,7 +8,7 @@ from pyrage.x25519 import Identity
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from selfhelp.care.restored import Shut, forget_again, shut_what_was_open
+from selfhelp.care.restored import forget_again, shut_what_was_open
 from selfhelp.cli_opened import as_set, stop
 from selfhelp.records.backups import keyless
 from selfhelp.records.course import Enrolment
@@ -96,14 +96,15 @@ def _clear_up(engine: Engine, key_engine: Engine, master: MasterKey, *, is_past:
     """Let nobody come back who deleted everything, and let nothing of the past be opened twice."""
     with Session(engine) as session:
         forgotten = forget_again(session, KeyStore(key_engine, master))
-        shut = shut_what_was_open(session, now()) if is_past else Shut(0, 0, 0)
+        shut = shut_what_was_open(session, now()) if is_past else None
         patients = set(session.scalars(select(Enrolment.id)))
         session.commit()
     empty_write_ahead_log(engine)
     click.echo(f"Patients here: {len(patients)}. Deleted once, and deleted again: {forgotten}.")
-    if is_past:
-        sheets = f"{shut.invitations} unused invitations"
+    if shut:
+        sheets = f"{shut.invitations} unused invitations, {shut.reminders} reminders by mail"
         click.echo(f"Ended: {shut.visits} log-ins, {shut.links} one-time links, {sheets}.")
+        click.echo(f"Patients who are asked again what to share, before a doctor reads on: {shut.shared}.")
     click.echo(_told_keyless(keyless(patients, key_engine)))
 
 

@@ -68,8 +68,10 @@ def _erase_quiet(engine: Engine, keys: KeyStore) -> int:
             some = forget.gone_quiet(session, now())
         if not some:
             return count
-        _forget(engine, keys, some)
-        count += len(some)
+        for enrolment_id in some:
+            with Session(engine) as session:
+                count += forget.forget_if_quiet(session, keys, enrolment_id, now())
+                session.commit()
 
 
 def _forget(engine: Engine, keys: KeyStore, enrolments: Sequence[UUID]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from test_cli import here
 
-from selfhelp.care import accounts, forget, invitations, visits
+from selfhelp.care import accounts, forget, invitations, sharing, visits
 from selfhelp.care.codes import new_invitation_code
 from selfhelp.care.days import HERE
 from selfhelp.care.due_reminders import due
@@ -146,14 +146,14 @@ class TestThePast:
 
         done = restore(empty, shelf)
 
-        assert "Ended: 1 log-ins, 1 one-time links, 1 unused invitations." in done.stdout
+        assert "Ended: 1 log-ins, 1 one-time links, 1 unused invitations, 0 reminders by mail." in done.stdout
         with Session(empty.engine) as session:
             assert session.scalar(select(func.count()).select_from(Login)) == 0
             assert accounts.link_owner(session, token, now) is None
             found = invitations.find(session, slip.code)
             assert invitations.opened(surgery.hasher, found, slip.code, datetime.now(UTC)) is None
 
-    def test_reminds_nobody_again_who_was_reminded_today(
+    def test_reminds_nobody_before_it_is_asked_for_again(
         self, clinic: Clinic, patients: list[Patient], empty: Clinic, shelf: Shelf
     ) -> None:
         now, away = datetime.now(UTC), datetime.now(UTC) - timedelta(days=9)
@@ -170,8 +170,23 @@ class TestThePast:
         restore(empty, shelf)
 
         with Session(empty.engine) as session:
-            assert session.scalars(select(Reminder)).one().confirmed_at == away
-            assert due(session, now) == []
+            assert session.scalars(select(Reminder)).all() == []
+
+    def test_lets_no_doctor_read_before_the_patient_has_said_again_what_to_share(
+        self, clinic: Clinic, patients: list[Patient], empty: Clinic, shelf: Shelf
+    ) -> None:
+        """Somebody may have stopped sharing after the backup was made."""
+        back_up(clinic, shelf)
+
+        done = restore(empty, shelf)
+
+        said = f"Patients who are asked again what to share, before a doctor reads on: {len(patients)}."
+        assert said in done.stdout
+        with Session(empty.engine) as session:
+            for patient in patients:
+                link = sharing.my_link(session, patient.enrolment_id)
+                assert link is not None
+                assert not link.has_agreed
 
     def test_lets_a_doctor_make_a_new_sheet(
         self, clinic: Clinic, patients: list[Patient], empty: Clinic, shelf: Shelf

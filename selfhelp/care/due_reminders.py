@@ -30,6 +30,7 @@ class Due:
     enrolment_id: UUID
     locale: str
     day: date
+    hour: int
     off_hash: str
 
 
@@ -51,7 +52,7 @@ def due(session: Session, now: datetime) -> Sequence[Due]:
         .order_by(Reminder.enrolment_id)
     )
     today = str(day.isoweekday())
-    return [Due(row.enrolment_id, row.locale, day, row.off_hash) for row in rows if today in row.days]
+    return [Due(row.enrolment_id, row.locale, day, hour, row.off_hash) for row in rows if today in row.days]
 
 
 def claim(session: Session, one: Due) -> Reminder | None:
@@ -60,7 +61,9 @@ def claim(session: Session, one: Due) -> Reminder | None:
     Commit before the mail is sent.
     """
     mine = update(Reminder).where(
-        Reminder.enrolment_id == one.enrolment_id, Reminder.off_hash == one.off_hash, _is_free(one.day)
+        Reminder.enrolment_id == one.enrolment_id,
+        *(Reminder.off_hash == one.off_hash, Reminder.hour == one.hour, Reminder.confirmed_at.is_not(None)),
+        _is_free(one.day),
     )
     if _rows(session.execute(mine.values(sent_before=Reminder.sent_for, sent_for=one.day))) != 1:
         return None

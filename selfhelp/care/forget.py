@@ -31,6 +31,15 @@ def forget_everything(session: Session, keys: KeyStore, enrolment_id: UUID) -> N
     forget_rows(session, [enrolment_id])
 
 
+def forget_if_quiet(session: Session, keys: KeyStore, enrolment_id: UUID, now: datetime) -> bool:
+    """Forget a patient who is still away; False for one who has come back while others were forgotten."""
+    away = select(Enrolment.id).where(Enrolment.id == enrolment_id, _is_quiet(now)).with_for_update()
+    if session.scalar(away) is None:
+        return False
+    forget_everything(session, keys, enrolment_id)
+    return True
+
+
 def forget_rows(session: Session, enrolments: Sequence[UUID]) -> None:
     """Remove the accounts of these enrolments, all that belongs to them, and what doctors noted of them."""
     whose = select(Enrolment.person_id).where(Enrolment.id.in_(enrolments))
@@ -59,7 +68,7 @@ def is_long_gone(here_at: datetime, now: datetime) -> bool:
 
 def gone_quiet(session: Session, now: datetime) -> Sequence[UUID]:
     """Return some of the enrolments whose patients have not logged in for thirteen months, oldest first."""
-    question = select(Enrolment.id).where(Enrolment.here_at <= now - ERASED_AFTER)
+    question = select(Enrolment.id).where(_is_quiet(now))
     return session.scalars(question.order_by(Enrolment.here_at).limit(AT_ONCE)).all()
 
 
@@ -103,6 +112,10 @@ def forget_invitations(session: Session, now: datetime) -> int:
     old = session.scalars(select(Invitation.id).where(nobody, _given_before(now - ERASED_AFTER))).all()
     session.execute(delete(Invitation).where(Invitation.id.in_(old)))
     return len(old)
+
+
+def _is_quiet(now: datetime) -> ColumnElement[bool]:
+    return Enrolment.here_at <= now - ERASED_AFTER
 
 
 def _given_before(moment: datetime) -> ColumnElement[bool]:

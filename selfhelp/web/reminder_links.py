@@ -34,15 +34,16 @@ def confirm(token: str) -> ResponseReturnValue:
 
 @bp.route("/off/<token>", methods=["GET", "POST"])
 def off(token: str) -> ResponseReturnValue:
-    """Turn reminders off, by the button or by a mail program's own (RFC 8058). A used link says the same."""
+    """Turn reminders off, by the button or by a mail program's own (RFC 8058)."""
     language = reminders.language_of(database.session(), token)
     _speak(language)
+    if language is None:
+        return render_template("reminders/no_longer.html"), GONE
     if request.method != "POST":
         return render_template("reminders/off.html")
     _refuse_other_sites()
-    if language is not None:
-        with database.short_session() as short:
-            reminders.turn_off(short, token)
+    with database.short_session() as short:
+        reminders.turn_off(short, token)
     return render_template("reminders/is_off.html")
 
 

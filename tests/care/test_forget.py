@@ -117,6 +117,21 @@ class TestGoneQuiet:
         assert forget.gone_quiet(session, NOW + 400 * DAY) == []
 
 
+class TestForgetIfQuiet:
+    def test_spares_who_has_come_back_since_the_list_was_made(
+        self, session: Session, keys: KeyStore, surgery: Surgery, gp: Gp
+    ) -> None:
+        away, back = surgery.patient(gp), surgery.patient(gp)
+        at = NOW + 400 * DAY
+        assert len(forget.gone_quiet(session, at)) == 2
+        session.get_one(Enrolment, back.enrolment_id).here_at = at
+        session.flush()
+
+        assert forget.forget_if_quiet(session, keys, away.enrolment_id, at)
+        assert not forget.forget_if_quiet(session, keys, back.enrolment_id, at)
+        assert set(keys.keys([away.enrolment_id, back.enrolment_id])) == {back.enrolment_id}
+
+
 class TestForgetUnused:
     @pytest.fixture
     def sheets(self, session: Session, surgery: Surgery, gp: Gp) -> Session:

@@ -24,7 +24,6 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from selfhelp.care import forget, invitations, visits
-from selfhelp.care.restored import Shut
 from selfhelp.records.course import Answers, Enrolment
 from selfhelp.records.encryption import MasterKey
 from selfhelp.records.keys import KeyStore, WrappedKey
@@ -175,7 +174,7 @@ def forgets_the_deleted(planted: pytest.MonkeyPatch) -> None:
 
 
 def keeps_what_was_open(planted: pytest.MonkeyPatch) -> None:
-    planted.setattr("selfhelp.cli_restore.shut_what_was_open", lambda *_: Shut(0, 0, 0))
+    planted.setattr("selfhelp.cli_restore.shut_what_was_open", lambda *_: None)
 
 
 def copies_the_file(planted: pytest.MonkeyPatch) -> None:

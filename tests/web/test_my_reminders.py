@@ -190,16 +190,30 @@ class TestTheLinksInMails:
         assert row(session).confirmed_at is None
         assert row(session).value is not None
 
-    def test_turn_off_by_one_button_and_say_so_twice(
+    def test_turn_off_by_one_button_and_promise_nothing_afterwards(
         self, comes: Comes, box: MailBox, session: Session, on: Browser
     ) -> None:
-        for _ in range(2):
-            reader = comes(language="nb").opens(link(box, "off")).presses("Turn off reminders")
-            assert reader.says("Reminders are off") in reader.text
-
+        switch = link(box, "off")
+        reader = comes(language="nb").opens(switch).presses("Turn off reminders")
+        assert reader.says("Reminders are off") in reader.text
         assert row(session).value is None
         assert on.opens("/my-account").says("Off") in on.text
-        assert comes().opens("/reminders/off/made-up").presses("Turn off reminders").status == 200
+
+        for old in (switch, "/reminders/off/made-up"):
+            again = comes().opens(old)
+            assert again.status == 410
+            assert again.says("This link no longer works") in again.text
+
+    def test_turn_off_from_any_mail_to_the_same_address(
+        self, comes: Comes, box: MailBox, session: Session, patient: Patient
+    ) -> None:
+        browser = asks(comes(patient))
+        first = link(box, "off")
+        asks(browser)
+
+        comes().opens(first).presses("Turn off reminders")
+
+        assert row(session).value is None
 
     def test_turn_off_by_the_mail_programs_own_button(
         self, app: Flask, box: MailBox, session: Session, on: Browser
