@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
@@ -20,7 +21,7 @@ from selfhelp.cli_languages import interface
 from selfhelp.cli_log import log
 from selfhelp.cli_opened import content_of, databases, refuse_unverified, stop, words
 from selfhelp.cli_operator import operator
-from selfhelp.cli_port import open_metrics, take_port
+from selfhelp.cli_port import end_gently, open_metrics, take_port
 from selfhelp.cli_preview import preview
 from selfhelp.cli_publish import diff, publish_folder, roll_back
 from selfhelp.cli_remind import remind
@@ -134,7 +135,9 @@ def serve(host: str, port: int, metrics_port: int | None) -> None:
     desk: Desk = app.extensions["selfhelp"]
     refuse_unverified(desk.library.catalogue, settings)
     # The application believes exactly the configured number of proxies; waitress must not silence them.
-    server = take_port(app, host=host, port=port, clear_untrusted_proxy_headers=not settings.trusted_proxies)
+    believing, lines = settings.trusted_proxies > 0, dict[int, Any]()
+    server = take_port(app, host=host, port=port, clear_untrusted_proxy_headers=not believing, map=lines)
+    end_gently(server, lines)
     if metrics_port:
         open_metrics(app, metrics_port)
     follow_publishing(desk)

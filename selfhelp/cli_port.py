@@ -1,6 +1,11 @@
 """Taking the port that pages are served on, or telling in one sentence why it cannot be had."""
 
 import errno
+import os
+import signal
+import threading
+import time
+from collections.abc import Mapping
 from typing import Any
 
 import waitress
@@ -12,14 +17,48 @@ from selfhelp.web.metrics import metrics_of
 
 THREADS = 8
 HERE = "127.0.0.1"
+ENDS_WITHIN = 10.0  # seconds for those who are being answered when the server is told to end
 
 
-def take_port(app: Flask, *, host: str, port: int, threads: int = THREADS, **more: bool) -> Any:
+def take_port(app: Flask, *, host: str, port: int, threads: int = THREADS, **more: object) -> Any:
     """Take the port; the server runs later."""
     try:
         return waitress.create_server(app, host=host, port=port, threads=threads, **more)
     except (OSError, ValueError) as error:  # ValueError where no such host is known
         stop(why_not_there(error, host=host, port=port))
+
+
+def end_gently(server: Any, lines: Mapping[int, Any]) -> None:
+    """Let the signal to end mean: let nobody new in, answer those who are here, and end then.
+
+    `lines` are the server's own: those it listens on, and those it answers.
+    """
+
+    def ends(*_told: object) -> None:
+        threading.Thread(target=_ends, args=(lines,), name="ending", daemon=True).start()
+
+    def shuts() -> None:
+        for line in list(lines.values()):
+            if getattr(line, "accepting", False):
+                line.del_channel()
+                line.socket.close()
+            elif not _is_answered(line):
+                line.will_close = True
+
+    def _ends(lines: Mapping[int, Any]) -> None:
+        trigger.pull_trigger(shuts)  # by the thread that serves: a line closed under its hands is an error
+        until = time.monotonic() + ENDS_WITHIN
+        while time.monotonic() < until and any(_is_answered(line) for line in list(lines.values())):
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    trigger = server.trigger
+    signal.signal(signal.SIGTERM, ends)
+
+
+def _is_answered(line: Any) -> bool:
+    """Tell whether somebody waits on this line for an answer, or for the rest of it."""
+    return bool(getattr(line, "requests", None) or getattr(line, "total_outbufs_len", 0))
 
 
 def open_metrics(app: Flask, port: int) -> None:

@@ -2,6 +2,7 @@
 
 import inspect
 import random
+import signal
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from types import MappingProxyType
@@ -57,6 +58,11 @@ def lets_the_last_one_win() -> None:
 def says_nothing_of_a_database_that_is_gone() -> None:
     """What the database refuses is an error like any other."""
     _put(errors, "OUT_OF_REACH", ())
+
+
+def ends_at_once() -> None:
+    """The signal to end is obeyed as the system does by itself."""
+    _put(signal, "signal", lambda _number, _heard: None)
 
 
 def commits_after_each_statement() -> None:

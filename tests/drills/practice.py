@@ -122,7 +122,8 @@ class Practice:
     def kills(self, port: int) -> None:
         """End a process as the kernel does: at once, whatever it is at."""
         process = self.processes.pop(port)
-        os.killpg(process.pid, signal.SIGKILL)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def closes(self) -> None:
