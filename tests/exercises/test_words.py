@@ -58,7 +58,7 @@ class TestRender:
         assert filled == f"Du skrev «{told}»."
 
     def test_keeps_a_number_on_one_line(self) -> None:
-        assert rendered("Ring 116 117 nå", inline=True).html == "Ring 116\u00a0117 nå"
+        assert rendered("Ring 116 117 nå", inline=True).html == "Ring 116\u00a0117\u00a0nå"
 
     def test_escapes_the_stand_in_words(self) -> None:
         assert "&lt;b&gt;" in rendered("{{x|<b>you</b>}}").html

@@ -110,7 +110,7 @@ class TestTheSlip:
                 expires=date(2026, 12, 24), first_appointment=date(2026, 12, 8), **facts,
             )  # fmt: skip
 
-        assert "8. desember 2026" in told
+        assert "8.\u00a0desember 2026" in told
         assert "slip__dots" not in told
 
 

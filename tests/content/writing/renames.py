@@ -52,7 +52,7 @@ def renamed(folder: Folder, *args: str) -> list[str]:
     assert [len(one.stale) for one in status_of(folder.path).languages] == [0]
     return [
         f"{path}: {line[1:]}"
-        for path, text in files(folder).items()
+        for path, text in sorted(files(folder).items())
         if not path.endswith(".lock")
         for line in difflib.ndiff(_lines(before.get(path)), _lines(text))
         if line.startswith("+")
