@@ -47,7 +47,7 @@ def demo(installed: Path, tmp_path: Path) -> Iterator[str]:
         printed.open("w") as out,
         subprocess.Popen(command, cwd=tmp_path, env=bare, stdout=out, stderr=out) as process,  # noqa: S603
     ):
-        for _ in range(200):
+        for _ in range(900):
             if "Serving on" in printed.read_text() or process.poll() is not None:
                 break
             time.sleep(0.1)
