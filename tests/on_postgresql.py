@@ -19,7 +19,7 @@ VARIABLE = "SELFHELP_TEST_POSTGRES"
 # A table made anew has another number, whatever its name and its columns.
 SHAPE = """
     select md5(string_agg(part, ',' order by part)) from (
-        select concat_ws(' ', attrelid, attrelid::regclass, attname, atttypid, attnotnull)
+        select concat_ws(' ', attrelid, attrelid::regclass, attname, atttypid, atttypmod, attnotnull)
         from pg_attribute
         where attnum > 0
             and attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
