@@ -157,6 +157,14 @@ def _read_once(_shipped: Path) -> Catalogue:
     return shipped_catalogue()
 
 
+@pytest.fixture
+def at_an_ip_address(settings: Settings) -> Iterator[Flask]:
+    """The application where no browser gives passkeys."""
+    other = made(replace(settings, public_url="http://127.0.0.1:8000"))
+    yield other
+    shut(other)
+
+
 def publishes(settings: Settings, folder: Path) -> Catalogue:
     """Publish a content folder, as an author does between two starts of the server."""
     engine, library = make_engine(settings.database_url), Library(folder)

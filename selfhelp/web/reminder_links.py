@@ -6,7 +6,7 @@ session alone: whoever comes from a mail program stays logged in where they were
 
 from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import refresh
+from flask_babel import gettext, refresh
 
 from selfhelp.care import reminders
 from selfhelp.web import database
@@ -23,7 +23,12 @@ def confirm(token: str) -> ResponseReturnValue:
     language = reminders.asked_by(database.session(), token, now())
     _speak(language)
     if language is None:
-        return render_template("reminders/too_old.html"), GONE
+        return _gone(
+            gettext(
+                "It is more than seven days old, or a newer mail has come, or reminders were turned off. "
+                "You can ask for a new mail in My account."
+            )
+        )
     if request.method != "POST":
         return render_template("reminders/confirm.html")
     _refuse_other_sites()
@@ -38,13 +43,22 @@ def off(token: str) -> ResponseReturnValue:
     language = reminders.language_of(database.session(), token)
     _speak(language)
     if language is None:
-        return render_template("reminders/no_longer.html"), GONE
+        return _gone(
+            gettext(
+                "Reminders may be off already. If mails still come, use the link in the newest one, "
+                "or turn them off in My account."
+            )
+        )
     if request.method != "POST":
         return render_template("reminders/off.html")
     _refuse_other_sites()
     with database.short_session() as short:
         reminders.turn_off(short, token)
     return render_template("reminders/is_off.html")
+
+
+def _gone(why: str) -> ResponseReturnValue:
+    return render_template("reminders/gone.html", why=why), GONE
 
 
 def _refuse_other_sites() -> None:

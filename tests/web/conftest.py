@@ -1,5 +1,5 @@
 """The application of `apps.py`, for all tests beside this file."""
 
-from apps import app, comes, desk, gp, patient, session, settings, surgery
+from apps import app, at_an_ip_address, comes, desk, gp, patient, session, settings, surgery
 
-__all__ = ["app", "comes", "desk", "gp", "patient", "session", "settings", "surgery"]
+__all__ = ["app", "at_an_ip_address", "comes", "desk", "gp", "patient", "session", "settings", "surgery"]

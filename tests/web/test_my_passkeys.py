@@ -1,10 +1,7 @@
 """A patient's passkeys: added shortly after a log-in, one touch to come back in, and removed."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
-from apps import Comes, made, shut, signs_in
+from apps import Comes, signs_in
 from authenticator import Authenticator
 from flask import Flask
 from pages import Browser
@@ -13,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selfhelp.records.people import Login, Passkey
-from selfhelp.settings import Settings
 from selfhelp.web.my_passkeys import NOT_MADE
 from web.test_my_account import no_more_fresh
 from web.touching import device, script, touches
@@ -113,12 +109,6 @@ class TestAPatientsPasskey:
 
 
 class TestWithoutADomain:
-    @pytest.fixture
-    def at_an_ip_address(self, settings: Settings) -> Iterator[Flask]:
-        other = made(replace(settings, public_url="http://127.0.0.1:8000"))
-        yield other
-        shut(other)
-
     def test_there_are_no_passkeys_and_the_page_says_so(
         self, comes: Comes, patient: Patient, at_an_ip_address: Flask
     ) -> None:

@@ -1,12 +1,10 @@
 """A GP's account page: passkeys are added, named and removed, after the passphrase once more."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from apps import Comes, made, shut
+from apps import Comes
 from authenticator import Authenticator
 from flask import Flask
 from pages import said_in
@@ -15,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selfhelp.records.people import Passkey
-from selfhelp.settings import Settings
 from selfhelp.web.gp.account import STEP_UP_LASTS, WRONG
 from selfhelp.web.limits import LIMITS
 from selfhelp.web.my_passkeys import NOT_MADE
@@ -116,12 +113,6 @@ class TestTheAccountPage:
 
 
 class TestWithoutADomain:
-    @pytest.fixture
-    def at_an_ip_address(self, settings: Settings) -> Iterator[Flask]:
-        other = made(replace(settings, public_url="http://127.0.0.1:8000"))
-        yield other
-        shut(other)
-
     def test_there_are_no_passkeys_and_the_page_says_so(
         self, comes: Comes, gp: Gp, at_an_ip_address: Flask
     ) -> None:
