@@ -43,7 +43,8 @@ def restore(data: Path | None, keys: Path | None, identity: Path, *, check: bool
     """Put backups back into the databases that the settings name. Stop every server before.
 
     Patients who deleted everything stay deleted, as far as the key store or the backup of the keys tells of
-    it. Keys are added to those that are there. Every log-in, one-time link and unused invitation ends.
+    it. Keys are added to those that are there. Every log-in, one-time link and unused invitation ends, no
+    doctor reads on before the patient has said again what to share, and reminders by mail are off.
     """
     if not data and not keys:
         raise click.UsageError("Say what to restore: --data FILE, --keys FILE, or both.")
