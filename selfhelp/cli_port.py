@@ -1,11 +1,10 @@
 """Taking the port that pages are served on, or telling in one sentence why it cannot be had."""
 
 import errno
-import os
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import MutableMapping
 from typing import Any
 
 import waitress
@@ -28,14 +27,14 @@ def take_port(app: Flask, *, host: str, port: int, threads: int = THREADS, **mor
         stop(why_not_there(error, host=host, port=port))
 
 
-def end_gently(server: Any, lines: Mapping[int, Any]) -> None:
+def end_gently(server: Any, lines: MutableMapping[int, Any]) -> None:
     """Let the signal to end mean: let nobody new in, answer those who are here, and end then.
 
     `lines` are the server's own: those it listens on, and those it answers.
     """
 
     def ends(*_told: object) -> None:
-        threading.Thread(target=_ends, args=(lines,), name="ending", daemon=True).start()
+        threading.Thread(target=waits, name="ending", daemon=True).start()
 
     def shuts() -> None:
         for line in list(lines.values()):
@@ -45,12 +44,12 @@ def end_gently(server: Any, lines: Mapping[int, Any]) -> None:
             elif not _is_answered(line):
                 line.will_close = True
 
-    def _ends(lines: Mapping[int, Any]) -> None:
+    def waits() -> None:
         trigger.pull_trigger(shuts)  # by the thread that serves: a line closed under its hands is an error
         until = time.monotonic() + ENDS_WITHIN
         while time.monotonic() < until and any(_is_answered(line) for line in list(lines.values())):
             time.sleep(0.05)
-        os.kill(os.getpid(), signal.SIGINT)
+        trigger.pull_trigger(lines.clear)  # a server without lines ends; an exception, it might swallow
 
     trigger = server.trigger
     signal.signal(signal.SIGTERM, ends)

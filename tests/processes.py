@@ -70,8 +70,12 @@ def _started(environment: Mapping[str, str], port: int) -> Iterator[subprocess.P
     with subprocess.Popen(  # noqa: S603  # our own command
         command, env=os.environ | dict(environment), stderr=subprocess.PIPE, text=True
     ) as process:
-        yield process
-        process.terminate()
+        try:
+            yield process
+            process.terminate()
+            process.wait(PATIENCE)
+        finally:
+            process.kill()  # nothing to one that has ended
 
 
 def _wait_for(process: "subprocess.Popen[str]", port: int) -> None:

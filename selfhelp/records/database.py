@@ -14,8 +14,11 @@ who sends (`care.visits`), of a row (`with_for_update`), of the access log. A pa
 moment throughout there too.
 """
 
+import sqlite3
+import time
+
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 WAIT_FOR_LOCK_MS = 5_000
@@ -122,9 +125,23 @@ def _tell_no_words(context: ExceptionContext) -> None:
 def _set_pragmas(dbapi_connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = dbapi_connection.cursor()
     for name, (wanted, _) in PRAGMAS.items():
-        cursor.execute(f"PRAGMA {name} = {wanted}")
+        _set(cursor, f"PRAGMA {name} = {wanted}")
     cursor.close()
     _check_pragmas(dbapi_connection)
+
+
+def _set(cursor: DBAPICursor, pragma: str) -> None:
+    """Wait where SQLite itself does not: who changes a new file to WAL beside a writer is refused at once."""
+    until = time.monotonic() + WAIT_FOR_LOCK_MS / 1000
+    while True:
+        try:
+            cursor.execute(pragma)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _check_pragmas(dbapi_connection: DBAPIConnection | None) -> None:

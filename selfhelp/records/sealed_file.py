@@ -105,7 +105,7 @@ def read(path: Path, identities: Sequence[Identity], into: BinaryIO | None = Non
     except pyrage.DecryptError as error:
         other = "matching" in str(error)
         why = "is sealed to another key: give the file of its private key" if other else "is no backup"
-        raise BackupError(f"{path} {why}.") from None
+        raise BackupError(f"{path} {why}. Or its first lines were changed: take another backup.") from None
     except OSError as error:
         if error.filename is not None:
             raise

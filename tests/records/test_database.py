@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
 from uuid import uuid4
@@ -194,6 +196,18 @@ class TestMakeEngine:
             process.join()
 
         assert [process.exitcode for process in processes] == [0, 0, 0]
+
+    def test_waits_while_another_writes_the_first_rows_of_a_new_file(self, tmp_path: Path) -> None:
+        """Without our waiting SQLite refuses at once, however long its own wait is."""
+        file = tmp_path / "new"
+        engine = make_engine(f"sqlite:///{file}")
+        with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            ending = threading.Timer(0.3, other.execute, ["ROLLBACK"])
+            ending.start()
+            check_engine(engine)
+            ending.join()
+        engine.dispose()
 
 
 def _pragma(connection: Connection, name: str) -> object:
