@@ -25,8 +25,8 @@ def confirm(token: str) -> ResponseReturnValue:
     if language is None:
         return _gone(
             gettext(
-                "It is more than seven days old, or a newer mail has come, or reminders were turned off. "
-                "You can ask for a new mail in My account."
+                "It is more than seven days old, or a newer e-mail has come, or reminders were turned off. "
+                "You can ask for a new e-mail in My account."
             )
         )
     if request.method != "POST":
@@ -45,7 +45,7 @@ def off(token: str) -> ResponseReturnValue:
     if language is None:
         return _gone(
             gettext(
-                "Reminders may be off already. If mails still come, use the link in the newest one, "
+                "Reminders may be off already. If e-mails still come, use the link in the newest one, "
                 "or turn them off in My account."
             )
         )

@@ -15,8 +15,9 @@ pytestmark = pytest.mark.browser
 WAYS = [Way("nb", width=320), Way("en", script=False, scheme="dark")]
 NEW = "fire gule paraplyer"
 ASKED = (
-    "We have sent a mail to this address. Open it and press the button within seven days, and the reminders "
-    "begin. If it does not come, look at the address, and among unwanted mail."
+    "This address is not confirmed yet. Open the e-mail we sent there and press the button within seven "
+    "days, and the reminders begin. If it does not come, check the address and look among junk mail. Save "
+    "again to get a new one."
 )
 
 

@@ -15,7 +15,7 @@ from selfhelp.records.people import Login, Person
 pytestmark = pytest.mark.browser
 
 WARNING = "In a few minutes you are logged out, because nothing has happened here for a while."
-OVER = "You have been logged out. What stands here can still be saved: you are then asked to log in."
+OVER = "You have been logged out. What is on this page can still be saved: you are then asked to log in."
 
 
 @pytest.fixture(params=[Way("nb", width=360), Way("en")], ids=str)

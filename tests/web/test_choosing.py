@@ -293,7 +293,7 @@ class TestAskingAgain:
     ) -> None:
         browser = comes(before, into=grown)
         browser.opens("/sharing").presses("Yes, stop sharing").opens("/home")
-        assert browser.says("Sharing has ended. Nobody but you can see what is here.") in browser.text
+        assert browser.says("Sharing has ended. No doctor sees what is here.") in browser.text
 
         browser.presses("Share everything and go on")
 

@@ -26,7 +26,7 @@ PAGE = "/my-account/reminders"
 ADDRESS = "noen@example.no"
 WISH: dict[str, str | list[str]] = {"address": ADDRESS, "days": ["2", "5"], "hour": "19"}
 NO_ADDRESS = "Write the whole address without spaces, for example name@example.no."
-NO_LETTERS = "Many mail servers refuse letters like æ, ø and å in an address. Use another address."
+NO_LETTERS = "Many e-mail servers refuse letters like æ, ø and å in an address. Use another address."
 OFFER = "Would you like a reminder?"
 
 

@@ -88,7 +88,7 @@ class TestTheFiles:
     def test_of_who_is_here_alone_say_that_nobody_looks(self, comes: Comes, surgery: Surgery) -> None:
         alone = comes(surgery.alone())
 
-        assert alone.says("Nobody but you can see what is here.") in alone.opens("/workbook/file.html").text
+        assert alone.says("No doctor sees what is here.") in alone.opens("/workbook/file.html").text
         told = json.loads(alone.opens("/workbook/file.json").html)
         assert (told["parts"], told["sharing"], told["looks"]) == ([], [], [])
 

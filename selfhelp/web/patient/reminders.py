@@ -26,16 +26,16 @@ CANNOT_SAVE = 422
 LONGEST_ADDRESS = 254
 DAYS = tuple("1234567")
 NOT_SENT = Message(
-    "The mail could not be sent just now. Your choices are kept. Press the button again in a while."
+    "The e-mail could not be sent just now. Your choices are kept. Press the button again in a while."
 )
-NO_SUCH = Message("The mail server says that there is no such address. Look at it once more.")
+NO_SUCH = Message("The e-mail server says that there is no such address. Look at it once more.")
 
 
 def _is_address(_form: Form, field: Field) -> None:
     typed = field.data or ""
     if not typed.isascii():
         raise ValidationError(
-            Message("Many mail servers refuse letters like æ, ø and å in an address. Use another address.")
+            Message("Many e-mail servers refuse letters like æ, ø and å in an address. Use another address.")
         )
     if not A_MAIL_ADDRESS.fullmatch(typed) or "." not in typed.rpartition("@")[2]:
         raise ValidationError(Message("Write the whole address without spaces, for example name@example.no."))
