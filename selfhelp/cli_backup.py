@@ -53,10 +53,12 @@ def backup_keys(folder: Path, keep_days: int) -> None:
 
     A patient who deletes everything is gone for good when the last backup with the key is: keep them short.
     """
-    with _opened() as (_engine, key_engine, recipients):
-        made = back_up_keys(key_engine, recipients, folder=folder, now=now())
-    _tell(made)
-    _remove_old(folder, "keys", keep_days)
+    try:
+        with _opened() as (_engine, key_engine, recipients):
+            made = back_up_keys(key_engine, recipients, folder=folder, now=now())
+        _tell(made)
+    finally:  # also when none can be written: what was promised to those who delete everything holds then too
+        _remove_old(folder, "keys", keep_days)
 
 
 @backup.command("new-identity")

@@ -88,16 +88,36 @@ class TestBackup:
         assert done.stdout.endswith("Removed 2 older than 7 days.\n")
         assert files_in(shelf.keys) == ["a letter", shelf.newest("keys").name]
 
+    def test_removes_old_keys_also_when_it_can_write_none(self, clinic: Clinic, shelf: Shelf) -> None:
+        for day in ("01", "02"):
+            (shelf.keys / f"selfhelp-keys-202001{day}T000000Z.age").touch()
+
+        done = clinic.says(f"backup keys {shelf.keys}", SELFHELP_BACKUP_TO="age1abc")
+
+        assert done.exit_code == 1
+        assert "public key of age" in done.stderr
+        assert files_in(shelf.keys) == ["selfhelp-keys-20200102T000000Z.age"]
+
 
 class TestRemoveOld:
     def test_keeps_what_is_of_this_age(self, tmp_path: Path) -> None:
         made_at = datetime(2026, 11, 1, 2, tzinfo=UTC)
-        (tmp_path / "selfhelp-data-20261101T020000Z.age").touch()
+        for name in ("selfhelp-data-20261101T020000Z.age", "selfhelp-data-20261102T020000Z.age"):
+            (tmp_path / name).touch()
 
         kept = remove_old(tmp_path, "data", days=7, now=made_at + timedelta(days=7))
         removed = remove_old(tmp_path, "data", days=7, now=made_at + timedelta(days=7, seconds=1))
 
         assert (kept, removed) == (0, 1)
+
+    def test_keeps_the_newest_whole_one_however_old(self, tmp_path: Path) -> None:
+        whole = ["selfhelp-keys-20251101T020000Z.age", "selfhelp-keys-20251102T020000Z.age"]
+        for name in (*whole, "selfhelp-keys-20251103T020000Z.age.part"):
+            (tmp_path / name).touch()
+
+        removed = remove_old(tmp_path, "keys", days=7, now=datetime(2026, 11, 1, tzinfo=UTC))
+
+        assert (removed, files_in(tmp_path)) == (2, whole[1:])
 
 
 class TestADiskThatIsFull:

@@ -78,14 +78,18 @@ def known_in(connection: Connection) -> set[UUID]:
 
 
 def remove_old(folder: Path, kind: Kind, *, days: int, now: datetime) -> int:
-    """Remove the backups of this kind that are older, and what a power cut left of one. Return how many."""
+    """Remove the backups of this kind that are older, and what a power cut left of one. Return how many.
+
+    The newest whole one stays however old it is: while none can be written, it is all there is.
+    """
     removed = 0
-    for file in sorted(folder.iterdir()):
-        if (name := NAME.fullmatch(file.name)) and name[1] == kind:
-            made_at = datetime.strptime(name[2], MADE_AT).replace(tzinfo=UTC)
-            if made_at < now - timedelta(days=days):
-                file.unlink()
-                removed += 1
+    ours = [name for file in folder.iterdir() if (name := NAME.fullmatch(file.name)) and name[1] == kind]
+    newest = max((name[0] for name in ours if name[0].endswith(ENDING)), default="")
+    for name in ours:
+        made_at = datetime.strptime(name[2], MADE_AT).replace(tzinfo=UTC)
+        if made_at < now - timedelta(days=days) and name[0] != newest:
+            (folder / name[0]).unlink()
+            removed += 1
     return removed
 
 
