@@ -23,6 +23,8 @@ from selfhelp.content.status import confirm_files
 from selfhelp.settings import CONTENT, Settings
 from selfhelp.web.preview.factory import create_preview
 
+pytestmark = pytest.mark.xdist_group("first module")  # the page is followed once, by one process
+
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 LANGUAGES = ("nb", "en")
 MODULE, STEPS = "breaks", ["welcome", "my-break", "until-next-time"]
