@@ -59,3 +59,11 @@ def test_no_route_is_long() -> None:
 @pytest.mark.parametrize("planted", ["from datetime import datetime\nx = datetime.now()", "t = time.time()"])
 def test_a_clock_that_is_read_is_seen(planted: str) -> None:
     assert list(clocks_read(ast.parse(planted)))
+
+
+@pytest.mark.xdist_group("a group")
+def test_a_group_of_tests_stays_with_one_process(request: pytest.FixtureRequest) -> None:
+    """A version that passes over the mark says nothing, and sets up anew in each process what takes long."""
+    is_dealt_out = bool(getattr(request.config.option, "loadgroup", False))
+
+    assert request.node.nodeid.endswith("@a group") == is_dealt_out
