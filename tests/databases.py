@@ -105,7 +105,8 @@ def invitations_of(gp: Person, *moments: datetime) -> list[Invitation]:
     """Invitations made at these moments, to enrolments that are not there."""
     made = []
     for moment in moments:
-        made.append(an_invitation(gp, Enrolment(id=uuid4()), selector=f"{next(_number):04}"))
+        selector = f"{next(_number):4}"  # with a blank, which no code has that is made by chance
+        made.append(an_invitation(gp, Enrolment(id=uuid4()), selector=selector))
         made[-1].created_at = moment
     return made
 
