@@ -62,7 +62,11 @@ class Visitor:
 
 
 def begin(session: Session, *, person_id: UUID, device: str, second_factor: bool, now: datetime) -> str:
-    """Begin a visit and return its token, which is stored nowhere but in the browser."""
+    """Begin a visit and return its token, which is stored nowhere but in the browser.
+
+    A patient is here from now on, whichever way they came in: what nobody comes back for is deleted.
+    """
+    session.execute(update(Enrolment).where(Enrolment.person_id == person_id).values(here_at=now))
     token = secrets.token_urlsafe(32)
     session.add(
         Login(

@@ -26,7 +26,7 @@ class Enrolment(Base):
     programme: Mapped[str] = mapped_column(NAME)
     character: Mapped[str | None] = mapped_column(NAME)
     started_at: Mapped[datetime]
-    # When the patient logged in last. Whoever begins is here.
+    # When the patient's last visit began, whichever way they came in. Whoever begins is here.
     here_at: Mapped[datetime] = mapped_column(
         index=True, default=lambda row: row.get_current_parameters()["started_at"]
     )

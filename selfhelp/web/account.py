@@ -62,8 +62,7 @@ def log_in() -> ResponseReturnValue:
         if carried():
             return _code_page(CodeForm(), person)  # a redirect would drop what was being written
         return redirect(url_for("account.second_factor", next=request.values.get("next", "")), 303)
-    access.start_visit(person, second_factor=False)
-    return onward(person)
+    return let_in(person, second_factor=False)
 
 
 @bp.route("/log-in/code", methods=["GET", "POST"])
@@ -79,8 +78,7 @@ def second_factor() -> ResponseReturnValue:
     if not _second_factor_fits(person, str(form.code.data)):
         form.form_errors.append(WRONG_CODE)
         return _code_page(form, person), UNAUTHORISED
-    access.start_visit(person, second_factor=True)
-    return onward(person)
+    return let_in(person, second_factor=True)
 
 
 @bp.post("/log-out")
@@ -152,14 +150,26 @@ def _first_factor_done() -> Person | None:
         return short.get(Person, UUID(noted["person"]))
 
 
-def onward(person: Person) -> ResponseReturnValue:
+def let_in(person: Person, *, second_factor: bool) -> ResponseReturnValue:
+    """Begin a visit and go on. Whoever comes back ends here, by whatever way they were let in."""
+    before = _enrolment_of(person)  # as it was: once the visit has begun, the patient is here
+    access.start_visit(person, second_factor=second_factor)
+    return _onward(person, before)
+
+
+def _enrolment_of(person: Person) -> Enrolment | None:
+    with database.short_session() as short:
+        return short.scalar(select(Enrolment).where(Enrolment.person_id == person.id))
+
+
+def _onward(person: Person, before: Enrolment | None) -> ResponseReturnValue:
     """Go to the page that was asked for; with text carried over, to the one button that saves it."""
     path = safe_path(request.values.get("next", ""))
     kept = carried()
     if kept and access.opens(path, person.role, method="POST"):
         return render_template("account/save_carried.html", path=path, kept=kept)
     there = path if access.opens(path, person.role) else home_of(person)
-    return redirect(_first_met(person, there) if person.role == "patient" else there, 303)
+    return redirect(_first_met(person, before, there) if before else there, 303)
 
 
 def home_of(person: Person) -> str:
@@ -167,18 +177,14 @@ def home_of(person: Person) -> str:
     return url_for(access.HOME[person.role])
 
 
-def _first_met(person: Person, there: str) -> str:
-    """Note that the patient is here, and return what comes first: the help page, a question after a year."""
+def _first_met(person: Person, before: Enrolment, there: str) -> str:
+    """Note that the patient goes on, and return what comes first: the help page, a question after a year."""
     at = now()
+    if is_long_gone(before.here_at, at):
+        there = url_for("patient.still_here", next=there)
     with database.short_session() as short:
-        enrolment = short.scalar(select(Enrolment).where(Enrolment.person_id == person.id))
-        if enrolment is None:
-            return there
-        if is_long_gone(enrolment.here_at, at):
-            there = url_for("patient.still_here", next=there)
-        enrolment.here_at = at
-        progress.opened(short, enrolment.id, at)
-        if in_danger(short, access.place_of(enrolment.id, person.locale), at):
+        progress.opened(short, before.id, at)
+        if in_danger(short, access.place_of(before.id, person.locale), at):
             there = url_for("patient.heavy_thoughts", next=there)
     return there
 

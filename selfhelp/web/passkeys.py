@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from selfhelp.care import passkeys
 from selfhelp.exercises.words import Message
-from selfhelp.web import access, database, limits
-from selfhelp.web.account import UNAUTHORISED, LogInForm, bp, log_in_page, onward
+from selfhelp.web import database, limits
+from selfhelp.web.account import UNAUTHORISED, LogInForm, bp, let_in, log_in_page
 from selfhelp.web.challenges import asked, challenge
 from selfhelp.web.desk import now, party_here
 
@@ -48,5 +48,4 @@ def passkey_log_in() -> ResponseReturnValue:
         form = LogInForm()
         form.form_errors.append(NOT_LET_IN)
         return log_in_page(form, code=UNAUTHORISED)
-    access.start_visit(person, second_factor=True)
-    return onward(person)
+    return let_in(person, second_factor=True)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import Form, PasswordField, StringField
@@ -12,8 +12,8 @@ from selfhelp.care import accounts, codes, visits
 from selfhelp.care.passphrases import weakness
 from selfhelp.exercises.words import Message
 from selfhelp.records.people import Person, folded
-from selfhelp.web import access, database, limits
-from selfhelp.web.account import CANNOT_SAVE, UNAUTHORISED, bp
+from selfhelp.web import database, limits
+from selfhelp.web.account import CANNOT_SAVE, UNAUTHORISED, bp, let_in
 from selfhelp.web.desk import desk, now
 from selfhelp.web.passphrase_words import why_weak
 
@@ -52,9 +52,9 @@ def recover() -> ResponseReturnValue:
             Message("The user name or the recovery code is not right. Each code works once.")
         )
         return render_template("account/recover.html", form=form), UNAUTHORISED
-    access.start_visit(person, second_factor=False)
+    onward = let_in(person, second_factor=False)
     flash(gettext("Your passphrase is changed. Cross out the recovery code you have used."))
-    return redirect(url_for("patient.home"), 303)
+    return onward
 
 
 def _recovered(name: str, code: str, passphrase: str) -> Person | None:

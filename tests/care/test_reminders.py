@@ -178,6 +178,7 @@ class TestDue:
         assert len(due(session)) == 1
 
         visits.begin(session, person_id=patient.id, device="", second_factor=False, now=at)
+        session.execute(update(Enrolment).values(here_at=TUESDAY - timedelta(hours=24)))
         assert due(session) == []
 
     def test_is_nobody_who_has_finished(self, session: Session, on: Tokens) -> None:

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 from databases import NOW
-from people import Gp, Patient
-from sqlalchemy import select
+from people import Gp, Patient, Surgery
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from selfhelp.care import visits
+from selfhelp.records.course import Enrolment
 from selfhelp.records.people import Login
 
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -40,6 +41,17 @@ class TestBegin:
         session.flush()
 
         assert len(session.scalars(select(Login.device)).one()) == 60
+
+    def test_notes_that_the_patient_is_here_and_nobody_else(
+        self, session: Session, surgery: Surgery, gp: Gp, patient: Patient
+    ) -> None:
+        away = surgery.patient(gp)
+        session.execute(update(Enrolment).values(here_at=NOW - 400 * DAY))
+
+        begin(session, patient)
+
+        here = {one.id: one.here_at for one in session.scalars(select(Enrolment))}
+        assert here == {patient.enrolment_id: NOW, away.enrolment_id: NOW - 400 * DAY}
 
 
 class TestVisitor:

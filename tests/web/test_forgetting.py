@@ -13,10 +13,12 @@ from selfhelp.care import forget
 from selfhelp.records.course import Enrolment, Entry
 from selfhelp.records.people import Login, Person
 from selfhelp.web.desk import Desk
+from web.test_my_account import recovers
 
 DELETE = "/my-account/delete"
 EVENT, TEXT = "q.entry.event", "Bussen gikk fra meg i regnet"
 EVERYTHING_IS_DELETED = "Everything is deleted"
+CHANGED = "Your passphrase is changed. Cross out the recovery code you have used."
 
 
 def deletes(browser: Browser) -> Browser:
@@ -28,6 +30,15 @@ def logged_in_days_ago(desk: Desk, patient: Patient, days: int) -> None:
         at = datetime.now(UTC) - timedelta(days=days)
         session.execute(update(Enrolment).where(Enrolment.id == patient.enrolment_id).values(here_at=at))
         session.commit()
+
+
+def is_erased_in_days(desk: Desk, patient: Patient, days: int) -> bool:
+    """Whether `selfhelp retain` deletes this patient, who does not come again meanwhile."""
+    then = datetime.now(UTC) + timedelta(days=days)
+    with Session(desk.engine) as session:
+        gone = forget.forget_if_quiet(session, desk.keys, patient.enrolment_id, then)
+        session.commit()
+    return gone
 
 
 class TestDeleteEverything:
@@ -151,3 +162,19 @@ class TestComingBackAfterAYear:
         logged_in_days_ago(desk, patient, 364)
 
         assert comes(patient).path == "/home"
+
+    def test_by_a_recovery_code_is_asked_too_and_keeps_what_is_here(
+        self, comes: Comes, surgery: Surgery, patient: Patient, desk: Desk
+    ) -> None:
+        """The likely way in after so long: the passphrase is forgotten, the paper still lies there."""
+        paper = surgery.give_recovery_codes(patient)
+        logged_in_days_ago(desk, patient, 395)
+
+        browser = recovers(comes(), patient, paper[0])
+        assert browser.path.startswith("/still-here")
+        assert browser.says(CHANGED) in browser.html
+        browser.follows("Keep it").opens("/toolbox/chain/new").saves({EVENT: TEXT})
+
+        assert not is_erased_in_days(desk, patient, 2)
+        assert TEXT in browser.opens("/toolbox/chain").text
+        assert is_erased_in_days(desk, patient, 397)

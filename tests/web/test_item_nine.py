@@ -8,6 +8,7 @@ from people import PASSPHRASE, Gp, Patient, Surgery, shipped_catalogue
 from sqlalchemy.orm import Session
 
 from selfhelp.care import readings
+from web.test_my_account import recovers
 
 STEP = "/modules/link/how-are-you"
 LANGUAGES = ["nb", "en"]
@@ -239,6 +240,17 @@ class TestTheNextVisit:
         assert browser.path == f"/before-you-go-on?next={path}"
         assert shows_help(browser, "nb")
         assert browser.follows("Continue").path == path
+
+    def test_begins_with_it_after_a_recovery_code_too(
+        self, comes: Comes, surgery: Surgery, patient: Patient
+    ) -> None:
+        paper = surgery.give_recovery_codes(patient)
+        autosave(comes(patient).opens(STEP), 2)
+
+        browser = recovers(comes(), patient, paper[0])
+
+        assert browser.path == "/before-you-go-on?next=/home"
+        assert shows_help(browser, "nb")
 
     def test_begins_as_ever_once_it_was_answered_with_zero(self, comes: Comes, patient: Patient) -> None:
         browser = comes(patient).opens(STEP)
