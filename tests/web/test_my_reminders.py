@@ -25,6 +25,7 @@ __all__ = ["box"]
 PAGE = "/my-account/reminders"
 ADDRESS = "noen@example.no"
 WISH: dict[str, str | list[str]] = {"address": ADDRESS, "days": ["2", "5"], "hour": "19"}
+WHEN = {"nb": "Tirsdag og fredag klokka 19:00", "en": "Tuesday and Friday at 19:00"}
 NO_ADDRESS = "Write the whole address without spaces, for example name@example.no."
 NO_LETTERS = "Many e-mail servers refuse letters like æ, ø and å in an address. Use another address."
 OFFER = "Would you like a reminder?"
@@ -73,9 +74,8 @@ class TestAsking:
 
         assert reader.says("Reminders are on") in reader.text
         assert row(session).confirmed_at is not None
-        days = {"nb": "Tirsdag og fredag klokka 19:00", "en": "Tuesday and Friday at 19:00"}[locale]
-        assert days in browser.opens("/my-account").text
-        assert days in browser.opens(PAGE).text
+        assert WHEN[locale] in browser.opens("/my-account").text
+        assert WHEN[locale] in browser.opens(PAGE).text
 
     @pytest.mark.parametrize(
         ("changed", "why"),
@@ -127,6 +127,22 @@ class TestAsking:
         box.refuses.clear()
         assert browser.saves().path == PAGE
         assert len(box.mails) == 1
+
+    @pytest.mark.parametrize("locale", ["nb", "en"])
+    @pytest.mark.parametrize("said", ["450 4.2.0 Later", "550 5.1.1 No such user"])
+    def test_says_what_is_so_now_when_the_mail_to_a_new_address_cannot_go(
+        self, comes: Comes, surgery: Surgery, box: MailBox, session: Session, locale: str, said: str
+    ) -> None:
+        browser = asks(comes(surgery.patient(surgery.gp(), locale=locale)))
+        comes().opens(link(box, "on")).presses("Yes, send me reminders")
+        box.refuses["ny@example.no"] = said
+
+        asks(browser, address="ny@example.no")
+
+        assert row(session).confirmed_at is None
+        assert browser.status == 422
+        assert WHEN[locale] not in browser.text
+        assert browser.says("Not yet: the address is not confirmed") in browser.text
 
     def test_asks_nobody_again_who_only_changes_the_days(
         self, comes: Comes, patient: Patient, box: MailBox, session: Session

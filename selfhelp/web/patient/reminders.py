@@ -64,7 +64,7 @@ class ReminderForm(Form):
 @bp.route("/my-account/reminders", methods=["GET", "POST"])
 def reminders() -> ResponseReturnValue:
     """Show what has been asked for, and change it. A new address is asked whether it is right."""
-    kept = deeds.kept(database.session(), mine().key, mine().enrolment_id)
+    kept = _kept()
     if not may_be_reminded(kept):
         abort(404)
     if request.method != "POST":
@@ -73,7 +73,7 @@ def reminders() -> ResponseReturnValue:
         return _page(form, kept)
     form = ReminderForm(request.form)
     if not form.validate() or not _is_kept(form, kept):
-        return _page(form, kept), CANNOT_SAVE
+        return _page(form, _kept()), CANNOT_SAVE  # read anew: a mail that could not go leaves the wish kept
     return redirect(url_for("patient.reminders"), 303)
 
 
@@ -85,6 +85,10 @@ def no_reminders() -> ResponseReturnValue:
     flash(gettext("No reminders, then. You can turn them on in My account whenever you like."))
     back = request.form.get("next", "")
     return redirect(back if access.opens(back, "patient") else url_for("patient.account"), 303)
+
+
+def _kept() -> Kept:
+    return deeds.kept(database.session(), mine().key, mine().enrolment_id)
 
 
 def _is_kept(form: ReminderForm, before: Kept) -> bool:
