@@ -268,7 +268,7 @@ class TestTheMail:
         )
         assert patient.user_name not in mail.as_string()
 
-    def test_links_to_the_log_in_and_to_the_off_switch_alone(
+    def test_links_to_a_way_on_and_to_the_off_switch_alone(
         self, here: Path, box: MailBox, asks: Asks, surgery: Surgery, locale: str, word: str
     ) -> None:
         patient = asks("en@example.no", locale)
@@ -278,7 +278,8 @@ class TestTheMail:
         with Session(surgery.engine) as session:
             row = session.get_one(Reminder, patient.enrolment_id)
             _, off = reminders.opened(surgery.keys.key(patient.enrolment_id), row)
-        assert A_LINK.findall(mail.get_content()) == [f"{SITE}/log-in", f"{SITE}/reminders/off/{off}"]
+        ways = [f"{SITE}/reminders/go-on/{locale}", f"{SITE}/reminders/off/{off}"]
+        assert A_LINK.findall(mail.get_content()) == ways
         assert mail["List-Unsubscribe"] == f"<{SITE}/reminders/off/{off}>"
         assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert mail["Auto-Submitted"] == "auto-generated"

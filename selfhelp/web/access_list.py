@@ -34,6 +34,7 @@ ACCESS: Mapping[str, Access] = MappingProxyType(
         "join.by_link": "open",
         "join.account": "open",
         "join.on_your_own": "open",
+        "reminders.go_on": "open",
         "reminders.confirm": "open",
         "reminders.off": "open",
         "patient.consent": "patient",

@@ -30,7 +30,7 @@ def reminder(address: str, *, language: str, off: str, now: datetime) -> EmailMe
             words=[
                 gettext("Hello,"),
                 gettext("This is the reminder you asked for. When it suits you, go on here:"),
-                f"{_site()}/log-in",
+                f"{_site()}/reminders/go-on/{language}",
                 gettext("Would you rather not get any more? Open this page and press the button:"),
                 _off(off),
             ],

@@ -1,20 +1,30 @@
 """Where the links in mails lead: a page with one button. Opening it changes nothing, for mail is scanned.
 
-The token in the address is all it takes. So no form token is asked for, and the pages leave the browser's
-session alone: whoever comes from a mail program stays logged in where they were.
+The pages leave the browser's session alone: whoever comes from a mail program stays logged in where they
+were. So no form token is asked for; the token in the address is all it takes.
 """
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
+from flask_login import current_user
 
 from selfhelp.care import reminders
 from selfhelp.web import database
-from selfhelp.web.access import is_from_elsewhere
+from selfhelp.web.access import HOME, is_from_elsewhere
 from selfhelp.web.desk import catalogue, now
 
 bp = Blueprint("reminders", __name__, url_prefix="/reminders")
 GONE = 410
+
+
+@bp.get("/go-on/<language>")
+def go_on(language: str) -> ResponseReturnValue:
+    """Lead whoever was reminded on to the start page; who is not logged in is asked to log in first."""
+    if current_user.is_authenticated:  # only a web page's link withholds the cookie, not a mail program's own
+        return redirect(url_for(HOME[current_user.role]))
+    _speak(language)
+    return render_template("reminders/go_on.html")
 
 
 @bp.route("/on/<token>", methods=["GET", "POST"])

@@ -71,7 +71,7 @@ class Person:
     def is_in(self, user_name: str) -> Self:
         """Be logged in already, and at home."""
         name, value = self.house.signs_in(user_name, self.way.locale)
-        self.context.add_cookies([{"name": name, "value": value, "url": self.home}])
+        self.context.add_cookies([{"name": name, "value": value, "url": self.home, "sameSite": "Strict"}])
         return self.opens("/")
 
     def opens(self, path: str) -> Self:

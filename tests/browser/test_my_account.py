@@ -1,6 +1,7 @@
 """My account: large text, passkey, passphrase, devices; and reminders, from the offer to the off switch."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from people import PASSPHRASE
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 from browser.house import House
 from browser.person import Arrives, Person, Way
 from browser.test_passkey import with_device
+from selfhelp.web import mails
 
 pytestmark = pytest.mark.browser
 
@@ -86,3 +88,18 @@ def test_a_patient_is_reminded_until_the_off_switch(
     reader.opens(off).presses("Turn off reminders").sees("Reminders are off")
     patient.opens("/my-account/reminders")
     expect(patient.page.get_by_label(patient.says("E-mail address"), exact=True)).to_have_value("")
+
+
+def test_a_reminder_read_in_the_browser_logs_nobody_out(house: House, at_home: str, arrives: Arrives) -> None:
+    patient = arrives().is_in(at_home)
+    with house.app.test_request_context():
+        mail = mails.reminder("noen@example.no", language="nb", off="x", now=datetime.now(UTC))
+    [way] = re.findall(r"http://localhost\S*(/reminders/go-on/\S+)", mail.get_content())
+
+    reader = patient.opens_tab()
+    reader.page.set_content(f'<a href="{house.url}{way}">mail</a>')  # a page of another site
+    reader.leads_on(reader.page.get_by_text("mail"))
+    assert reader.path == way
+    assert patient.opens("/my-account").path == "/my-account"
+
+    assert reader.presses("Go on").path == "/home"

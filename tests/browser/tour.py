@@ -73,6 +73,7 @@ def _outside(house: House, arrives: Callable[[], Person]) -> Iterator[Stop]:
     stranger.opens("/log-in").presses("Log in")
     yield Stop("log-in-with-errors", stranger)
     yield from _opened(stranger, {"start": "/start"})
+    yield from _opened(stranger, {"reminders-go-on": f"/reminders/go-on/{stranger.way.locale}"})
     yield from _opened(stranger, {"reminders-off": "/reminders/off/x", "reminders-on": "/reminders/on/x"})
     stranger.opens(f"/start/{house.log_ins.invitation}")
     yield Stop("code", stranger)

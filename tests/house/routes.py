@@ -56,6 +56,7 @@ class Things:
             "public.media": {"name": "chain.svg"},
             "account.activate": {"token": self.activation},
             "join.by_link": {"typed": self.code},
+            "reminders.go_on": {"language": "nb"},
             "reminders.confirm": {"token": self.activation},
             "reminders.off": {"token": self.activation},
             "patient.remove_passkey": {"passkey_id": self.passkey},

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 import pytest
 from apps import Comes, made, shut, signs_in
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from selfhelp.records.course import Reminder
 from selfhelp.settings import Settings
+from selfhelp.web import mails
 from selfhelp.web.limits import LIMITS
 from selfhelp.web.patient.reminders import NO_SUCH, NOT_SENT
 from web.test_visits import cookie, replay
@@ -258,6 +260,22 @@ class TestTheLinksInMails:
             path = link(box, way) if way in {"on", "off"} else "/reminders/on/too-old"
             assert "Set-Cookie" not in app.test_client().get(path).headers
         assert replay(app, cookie(on)) == 200
+
+    @pytest.mark.parametrize("locale", ["nb", "en"])
+    def test_lead_home_from_a_reminder_by_a_page_that_logs_nobody_out(
+        self, app: Flask, comes: Comes, on: Browser, locale: str
+    ) -> None:
+        with app.test_request_context():
+            mail = mails.reminder(ADDRESS, language=locale, off="x", now=datetime.now(UTC))
+        path = mail.get_content().partition("http://localhost")[2].split()[0]
+
+        withheld = comes(language="de").opens(path)
+
+        assert "Set-Cookie" not in withheld.page.response.headers
+        assert withheld.page.language == locale
+        assert unquote(withheld.follows("Go on").path) == "/log-in?next=/home"
+        assert on.opens("/home").path == "/home"  # as that press does where the browser has the cookie
+        assert on.opens(path).path == "/home"
 
     def test_tell_when_they_are_too_old(
         self, comes: Comes, box: MailBox, surgery: Surgery, patient: Patient
