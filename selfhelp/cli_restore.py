@@ -96,7 +96,7 @@ def _ask(engine: Engine, *, replace: bool) -> None:
 def _clear_up(engine: Engine, key_engine: Engine, master: MasterKey, *, is_past: bool) -> None:
     """Let nobody come back who deleted everything, and let nothing of the past be opened twice."""
     with Session(engine) as session:
-        forgotten = forget_again(session, KeyStore(key_engine, master))
+        forgotten = forget_again(session, KeyStore(key_engine, master), now())
         shut = shut_what_was_open(session, now()) if is_past else None
         patients = set(session.scalars(select(Enrolment.id)))
         session.commit()

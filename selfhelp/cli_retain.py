@@ -21,7 +21,7 @@ def retain() -> None:
     \b
     Patients who have not logged in for thirteen months, as if they had deleted everything.
     What was noted on sheets that nobody used within thirty days.
-    Invitations of whom nothing else is here, after thirteen months.
+    Invitations, thirteen months after the patient ended or a sheet that nobody used was given.
     What a deletion left behind that was cut off, or that a restored backup brought back.
     """  # noqa: D301  # Click keeps the lines after \b as they stand
     with database_and_keys() as (engine, keys):
@@ -78,7 +78,7 @@ def _forget(engine: Engine, keys: KeyStore, enrolments: Sequence[UUID]) -> None:
     """Forget each in a transaction of its own, so that nobody who is here has to wait."""
     for enrolment_id in enrolments:
         with Session(engine) as session:
-            forget.forget_everything(session, keys, enrolment_id)
+            forget.forget_everything(session, keys, enrolment_id, now())
             session.commit()
 
 

@@ -24,7 +24,7 @@ ALL_HAVE_KEYS = "Every one of them has a key.\n"
 
 def deletes_everything(clinic: Clinic, patient: Patient) -> None:
     with Session(clinic.engine) as session:
-        forget.forget_everything(session, clinic.keys, patient.enrolment_id)
+        forget.forget_everything(session, clinic.keys, patient.enrolment_id, datetime.now(UTC))
         session.commit()
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from kept import addresses
 from mistakes import MASTER
-from people import CHEAP, Surgery
+from people import CHEAP, Surgery, shipped_catalogue
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from test_cli import ends_with, here, run, told
@@ -15,6 +16,7 @@ from test_cli import ends_with, here, run, told
 from selfhelp import cli_retain
 from selfhelp.care import forget
 from selfhelp.care.hashing import Hasher
+from selfhelp.care.patients import patients_of
 from selfhelp.records.course import Enrolment
 from selfhelp.records.database import make_engine
 from selfhelp.records.encryption import MasterKey
@@ -60,6 +62,21 @@ class TestRetain:
         assert set(surgery.keys.keys([quiet.enrolment_id, stays.enrolment_id])) == {stays.enrolment_id}
         assert here_are(surgery, Enrolment) == 1
         assert "     0  patients erased\n" in run("retain", here).stdout
+
+    def test_leaves_the_doctor_a_line_that_says_ended_for_thirteen_months(
+        self, surgery: Surgery, here: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        gp = surgery.gp()
+        surgery.patient(gp, note="rød lue")
+
+        for day, states in ((0, ["erased"]), (395, ["erased"]), (396, [])):
+            at = NOW + day * DAY
+            monkeypatch.setattr(cli_retain, "now", partial(at.astimezone, UTC))
+            assert run("retain", here).exit_code == 0
+            with Session(surgery.engine) as session:
+                programme = shipped_catalogue()["nb"]
+                listed = patients_of(session, surgery.keys, gp_id=gp.id, programme=programme, now=at)
+            assert [row.state for row in listed.rows] == states
 
     def test_forgets_unused_sheets_and_removes_old_ones(self, surgery: Surgery, here: Path) -> None:
         gp = surgery.gp()

@@ -25,10 +25,10 @@ IS_HERE = exists().where(Enrolment.id == Invitation.enrolment_id).correlate(Invi
 ENDED = Invitation.redeemed_at.is_not(None) & ~IS_HERE
 
 
-def forget_everything(session: Session, keys: KeyStore, enrolment_id: UUID) -> None:
+def forget_everything(session: Session, keys: KeyStore, enrolment_id: UUID, now: datetime) -> None:
     """Destroy a patient's key, and remove the account and all that belongs to it. May be done again."""
     keys.destroy(enrolment_id)
-    forget_rows(session, [enrolment_id])
+    forget_rows(session, [enrolment_id], now)
 
 
 def forget_if_quiet(session: Session, keys: KeyStore, enrolment_id: UUID, now: datetime) -> bool:
@@ -36,15 +36,21 @@ def forget_if_quiet(session: Session, keys: KeyStore, enrolment_id: UUID, now: d
     away = select(Enrolment.id).where(Enrolment.id == enrolment_id, _is_quiet(now)).with_for_update()
     if session.scalar(away) is None:
         return False
-    forget_everything(session, keys, enrolment_id)
+    forget_everything(session, keys, enrolment_id, now)
     return True
 
 
-def forget_rows(session: Session, enrolments: Sequence[UUID]) -> None:
-    """Remove the accounts of these enrolments, all that belongs to them, and what doctors noted of them."""
+def forget_rows(session: Session, enrolments: Sequence[UUID], now: datetime) -> None:
+    """Remove the accounts of these enrolments, all that belongs to them, and what doctors noted of them.
+
+    On the invitations stays when that was; done again, when it was first.
+    """
     whose = select(Enrolment.person_id).where(Enrolment.id.in_(enrolments))
     session.execute(delete(Person).where(Person.id.in_(whose)))
-    session.execute(_stripped(Invitation.enrolment_id.in_(enrolments)))
+    theirs = Invitation.enrolment_id.in_(enrolments)
+    session.execute(_stripped(theirs))
+    now_ended = update(Invitation).where(theirs, ENDED, Invitation.ended_at.is_(None))
+    session.execute(now_ended.values(ended_at=now))
 
 
 def receipt_number(enrolment_id: UUID) -> str:
@@ -84,7 +90,7 @@ def left_behind(session: Session, keys: KeyStore) -> Iterator[list[UUID]]:
 
 def unused(now: datetime) -> ColumnElement[bool]:
     """Tell of which invitations nobody has made use for thirty days: those are forgotten."""
-    return Invitation.redeemed_at.is_(None) & _given_before(now - UNUSED_FOR)
+    return Invitation.redeemed_at.is_(None) & (_given_at() <= now - UNUSED_FOR)
 
 
 def forget_unused(session: Session, keys: KeyStore, now: datetime) -> int:
@@ -107,9 +113,14 @@ def forget_unused(session: Session, keys: KeyStore, now: datetime) -> int:
 
 
 def forget_invitations(session: Session, now: datetime) -> int:
-    """Remove, after thirteen months, the invitations of whom nothing is here any more; return how many."""
+    """Remove the invitations of whom nothing is here any more; return how many.
+
+    That is thirteen months after the patient ended, so that the doctor sees it; of a sheet that nobody used,
+    thirteen months after it was given.
+    """
     nobody = Invitation.redeemed_at.is_(None) | ENDED
-    old = session.scalars(select(Invitation.id).where(nobody, _given_before(now - ERASED_AFTER))).all()
+    since = func.coalesce(Invitation.ended_at, _given_at())
+    old = session.scalars(select(Invitation.id).where(nobody, since <= now - ERASED_AFTER)).all()
     session.execute(delete(Invitation).where(Invitation.id.in_(old)))
     return len(old)
 
@@ -118,8 +129,8 @@ def _is_quiet(now: datetime) -> ColumnElement[bool]:
     return Enrolment.here_at <= now - ERASED_AFTER
 
 
-def _given_before(moment: datetime) -> ColumnElement[bool]:
-    return func.coalesce(Invitation.renewed_at, Invitation.created_at) <= moment
+def _given_at() -> ColumnElement[datetime]:
+    return func.coalesce(Invitation.renewed_at, Invitation.created_at)
 
 
 def _stripped(which: ColumnElement[bool]) -> Update:

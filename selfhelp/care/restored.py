@@ -25,7 +25,7 @@ class Shut:
     reminders: int
 
 
-def forget_again(session: Session, keys: KeyStore) -> int:
+def forget_again(session: Session, keys: KeyStore, now: datetime) -> int:
     """Remove those whose keys were destroyed after the backup was made; return how many patients.
 
     What doctors noted on sheets that nobody used goes with its key too.
@@ -35,7 +35,7 @@ def forget_again(session: Session, keys: KeyStore) -> int:
     gone: set[UUID] = set()
     for start in range(0, len(everybody), AT_ONCE):
         some = keys.destroyed(everybody[start : start + AT_ONCE])
-        forget_rows(session, list(some))
+        forget_rows(session, list(some), now)
         gone |= some
     return len(gone & patients)
 

@@ -152,4 +152,5 @@ class Invitation(Base):
     first_appointment: Mapped[date | None]
     renewed_at: Mapped[datetime | None]  # when a new sheet was made, with a new code
     redeemed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]  # when everything of the patient who had taken it up was forgotten
     withdrawn_at: Mapped[datetime | None]

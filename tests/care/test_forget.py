@@ -29,7 +29,7 @@ class TestForgetEverything:
         of_a_patient = [table for table in Base.metadata.sorted_tables if "enrolment_id" in table.c]
         assert len(of_a_patient) > 6
 
-        forget.forget_everything(session, keys, enrolment.id)
+        forget.forget_everything(session, keys, enrolment.id, NOW)
 
         left = {
             table.name: session.scalar(
@@ -46,7 +46,7 @@ class TestForgetEverything:
     ) -> None:
         patient = surgery.patient(gp, note="rød lue")
 
-        forget.forget_everything(session, keys, patient.enrolment_id)
+        forget.forget_everything(session, keys, patient.enrolment_id, NOW)
 
         left = session.scalars(select(Invitation)).one()
         assert (left.note, left.office_number, left.talked_about, left.first_appointment) == (None,) * 4
@@ -55,7 +55,7 @@ class TestForgetEverything:
     def test_touches_nobody_else(self, session: Session, keys: KeyStore, surgery: Surgery, gp: Gp) -> None:
         gone, stays = surgery.patient(gp, note="borte"), surgery.patient(gp, note="blir")
 
-        forget.forget_everything(session, keys, gone.enrolment_id)
+        forget.forget_everything(session, keys, gone.enrolment_id, NOW)
 
         assert session.get(Person, stays.id) is not None
         [kept] = session.scalars(select(Invitation).where(Invitation.enrolment_id == stays.enrolment_id))
@@ -65,14 +65,14 @@ class TestForgetEverything:
         """Cut off before the rows are gone, nothing can be read any more, and the rest is removed later."""
         patient = surgery.patient(gp)
         with Session(engine) as cut_off:
-            forget.forget_everything(cut_off, keys, patient.enrolment_id)
+            forget.forget_everything(cut_off, keys, patient.enrolment_id, NOW)
             cut_off.rollback()
 
         assert keys.keys([patient.enrolment_id]) == {}
         with Session(engine) as session:
             assert session.get(Person, patient.id) is not None
             assert list(forget.left_behind(session, keys)) == [[patient.enrolment_id]]
-            forget.forget_rows(session, [patient.enrolment_id])
+            forget.forget_rows(session, [patient.enrolment_id], NOW)
             assert list(forget.left_behind(session, keys)) == []
             assert session.get(Person, patient.id) is None
 
@@ -158,15 +158,35 @@ class TestForgetUnused:
 
 
 class TestForgetInvitations:
-    def test_removes_those_of_whom_nothing_is_here_after_thirteen_months(
-        self, session: Session, keys: KeyStore, surgery: Surgery, gp: Gp
+    def test_removes_a_sheet_that_nobody_used_thirteen_months_after_it_was_given(
+        self, session: Session, surgery: Surgery, gp: Gp
     ) -> None:
         surgery.slip(gp)
-        gone, stays = surgery.patient(gp), surgery.patient(gp)
-        forget.forget_everything(session, keys, gone.enrolment_id)
+        stays = surgery.patient(gp)
 
         assert forget.forget_invitations(session, NOW + 395 * DAY) == 0
-        assert forget.forget_invitations(session, NOW + 396 * DAY) == 2
+        assert forget.forget_invitations(session, NOW + 396 * DAY) == 1
 
-        [left] = session.scalars(select(Invitation.enrolment_id))
-        assert left == stays.enrolment_id
+        assert session.scalars(select(Invitation.enrolment_id)).all() == [stays.enrolment_id]
+
+    def test_removes_the_doctors_line_thirteen_months_after_the_patient_ended(
+        self, session: Session, keys: KeyStore, surgery: Surgery, gp: Gp
+    ) -> None:
+        gone = surgery.patient(gp).enrolment_id
+        forget.forget_everything(session, keys, gone, NOW + 500 * DAY)
+        forget.forget_everything(session, keys, gone, NOW + 600 * DAY)  # as after a restore
+
+        assert forget.forget_invitations(session, NOW + 895 * DAY) == 0
+        assert forget.forget_invitations(session, NOW + 896 * DAY) == 1
+
+    def test_counts_for_each_doctor_the_patient_had(
+        self, session: Session, keys: KeyStore, surgery: Surgery, gp: Gp
+    ) -> None:
+        gone, later = surgery.patient(gp).enrolment_id, surgery.slip(surgery.gp())
+        second = session.get_one(Invitation, later.invitation_id)
+        second.enrolment_id, second.redeemed_at = gone, NOW
+        session.flush()
+
+        forget.forget_everything(session, keys, gone, NOW + DAY)
+
+        assert session.scalars(select(Invitation.ended_at)).all() == [NOW + DAY] * 2

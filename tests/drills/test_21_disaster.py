@@ -71,7 +71,7 @@ def under_load(clinic: Clinic, shelf: Shelf) -> Before:
         succeeds(clinic, f"backup data {shelf.data}", both)
         succeeds(clinic, f"backup keys {shelf.keys}", both)
         with Session(clinic.engine) as session:
-            forget.forget_everything(session, clinic.keys, erased.enrolment_id)
+            forget.forget_everything(session, clinic.keys, erased.enrolment_id, datetime.now(UTC))
             session.commit()
         succeeds(clinic, "keys rotate", both)
         older = shelf.newest("keys")

@@ -42,7 +42,7 @@ def sets_a_new_passphrase_elsewhere(here: Practice, _port: int, _guest: Guest, p
 
 def deletes_everything(here: Practice, _port: int, _guest: Guest, patient: Patient) -> None:
     with Session(here.surgery.engine) as session:
-        forget.forget_everything(session, here.surgery.keys, patient.enrolment_id)
+        forget.forget_everything(session, here.surgery.keys, patient.enrolment_id, datetime.now(UTC))
         session.commit()
 
 

@@ -54,7 +54,7 @@ def still_here() -> ResponseReturnValue:
 def _deleted(enrolment_id: UUID, at: datetime) -> ResponseReturnValue:
     """Forget this patient, here and in the browser, and go to the receipt."""
     with database.short_session() as short:
-        forget.forget_everything(short, desk().keys, enrolment_id)
+        forget.forget_everything(short, desk().keys, enrolment_id, at)
     empty_write_ahead_log(desk().engine)
     language = locale()
     session.clear()
