@@ -10,8 +10,19 @@ from sqlalchemy.orm import Session
 from selfhelp.care import forget
 from selfhelp.cli_opened import database_and_keys, stop
 from selfhelp.records.database import empty_write_ahead_log
-from selfhelp.records.keys import KeyStore
+from selfhelp.records.keys import ROOT, KeyStore
 from selfhelp.web.desk import now
+
+DELETED_NOW = "What this receipt names was here, and is deleted now."
+DELETED_BEFORE = "What this receipt names was deleted before, and nothing of it is left."
+NEVER_HERE = (
+    "Nothing here has this number, and nothing that was deleted had it. Look at the receipt again. "
+    "Nothing was changed."
+)
+OF_THE_ROOT = (
+    "This number stands on no receipt: it is that of the key which everything else comes from. "
+    "Nothing was changed."
+)
 
 
 @click.command()
@@ -41,16 +52,23 @@ def retain() -> None:
 def erase(receipt: str) -> None:
     """Delete again what the RECEIPT of a deletion names, after an older backup was put back.
 
-    Nothing happens to it when it is gone already.
+    What is gone already stays so, and a number that nothing here ever had changes nothing.
     """
     try:
         enrolment_id = forget.read_receipt(receipt)
     except ValueError:
         stop("That is no receipt's number. It has eight groups of four, such as 1B4E-28BA-….")
+    if enrolment_id == ROOT:
+        stop(OF_THE_ROOT)
     with database_and_keys() as (engine, keys):
-        _forget(engine, keys, [enrolment_id])
-        empty_write_ahead_log(engine)
-    click.echo("What this receipt names is gone.")
+        with Session(engine) as session:
+            is_here = forget.is_here(session, keys, enrolment_id)
+        if is_here:
+            _forget(engine, keys, [enrolment_id])
+            empty_write_ahead_log(engine)
+        elif not keys.destroyed([enrolment_id]):
+            stop(NEVER_HERE)
+    click.echo(DELETED_NOW if is_here else DELETED_BEFORE)
 
 
 def erase_left_behind(engine: Engine, keys: KeyStore) -> int:

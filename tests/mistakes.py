@@ -18,7 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "log verify": "log verify",
     "stats": "stats",
     "retain": "retain",
-    "erase": "erase 00000000-0000-0000-0000-000000000000",
+    "erase": "erase 1B4E-28BA-2FA1-11D2-883F-0016-D3CC-A427",
     "roll back": "content roll-back",
 }
 # All but one need databases that are ready for use.

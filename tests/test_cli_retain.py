@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 from kept import addresses
@@ -20,7 +21,7 @@ from selfhelp.care.patients import patients_of
 from selfhelp.records.course import Enrolment
 from selfhelp.records.database import make_engine
 from selfhelp.records.encryption import MasterKey
-from selfhelp.records.keys import KeyStore
+from selfhelp.records.keys import ROOT, KeyStore
 from selfhelp.records.people import Invitation, Person
 
 __all__ = ["here"]
@@ -103,19 +104,64 @@ class TestRetain:
         assert here_are(surgery, Enrolment) == 0
 
 
+def erase(here: Path, number: UUID) -> tuple[int, str, str]:
+    return told(run(f"erase {forget.receipt_number(number)}", here))
+
+
 class TestErase:
-    def test_deletes_again_what_the_receipt_names(self, surgery: Surgery, here: Path) -> None:
+    def test_deletes_again_what_the_receipt_names_and_says_which_it_was(
+        self, surgery: Surgery, here: Path
+    ) -> None:
+        """As after a restore of data and keys that are both older than the deletion."""
         gp = surgery.gp()
         gone, stays = surgery.patient(gp), surgery.patient(gp)
-        number = forget.receipt_number(gone.enrolment_id)
 
-        for _ in range(2):
-            done = run(f"erase {number}", here)
-            assert (done.exit_code, done.stdout) == (0, "What this receipt names is gone.\n")
+        said = [erase(here, gone.enrolment_id) for _ in range(2)]
 
+        assert said == [
+            (0, "What this receipt names was here, and is deleted now.\n", ""),
+            (0, "What this receipt names was deleted before, and nothing of it is left.\n", ""),
+        ]
         with Session(surgery.engine) as session:
             assert session.scalars(select(Enrolment.id)).all() == [stays.enrolment_id]
         assert surgery.keys.keys([gone.enrolment_id]) == {}
+
+    def test_deletes_a_key_whose_patient_came_after_the_data_were_backed_up(
+        self, surgery: Surgery, here: Path
+    ) -> None:
+        surgery.keys.make(gone := uuid4())
+
+        assert erase(here, gone) == (0, "What this receipt names was here, and is deleted now.\n", "")
+
+        assert surgery.keys.keys([gone]) == {}
+
+    def test_deletes_rows_whose_key_is_gone_already(self, surgery: Surgery, here: Path) -> None:
+        gone = surgery.patient(surgery.gp()).enrolment_id
+        surgery.keys.destroy(gone)
+
+        assert erase(here, gone) == (0, "What this receipt names was here, and is deleted now.\n", "")
+
+        assert here_are(surgery, Enrolment) == 0
+
+    def test_notes_nothing_where_a_digit_is_wrong(self, surgery: Surgery, here: Path) -> None:
+        patient = surgery.patient(surgery.gp()).enrolment_id
+        mistyped = UUID(int=patient.int ^ 1)
+
+        said = (
+            "Nothing here has this number, and nothing that was deleted had it. Look at the receipt again. "
+            "Nothing was changed."
+        )
+        assert erase(here, mistyped) == ends_with(said)
+        assert surgery.keys.destroyed([mistyped, patient]) == set()
+        assert here_are(surgery, Enrolment) == 1
+
+    def test_refuses_the_number_of_the_root_key(self, surgery: Surgery, here: Path) -> None:
+        said = (
+            "This number stands on no receipt: it is that of the key which everything else comes from. "
+            "Nothing was changed."
+        )
+        assert erase(here, ROOT) == ends_with(said)
+        assert surgery.keys.root()
 
     def test_says_when_that_is_no_receipt(self, here: Path) -> None:
         said = ends_with("That is no receipt's number. It has eight groups of four, such as 1B4E-28BA-….")

@@ -67,6 +67,11 @@ def read_receipt(number: str) -> UUID:
     return UUID(hex="".join(number.split()).replace("-", ""))
 
 
+def is_here(session: Session, keys: KeyStore, enrolment_id: UUID) -> bool:
+    """Tell whether there is anything to forget: the enrolment's rows, or its key alone."""
+    return session.get(Enrolment, enrolment_id) is not None or bool(keys.keys([enrolment_id]))
+
+
 def is_long_gone(here_at: datetime, now: datetime) -> bool:
     """Tell whether a patient who comes back is asked what is to become of what lies here."""
     return now - here_at >= ASKED_AFTER

@@ -156,7 +156,11 @@ class KeyStore:
         """Throw the owner's key away, also from SQLite's write-ahead log. It may be gone already.
 
         That it was destroyed stays known, so that a restored backup can be rid of it too.
+
+        :raises ValueError: if it is the root key, without which no doctor could log in.
         """
+        if owner == ROOT:
+            raise ValueError("The root key is nobody's to throw away.")
         with self._engine.begin() as connection:
             connection.execute(delete(WrappedKey).where(WrappedKey.owner == owner))
             with suppress(IntegrityError), connection.begin_nested():  # noted already, be it at this moment

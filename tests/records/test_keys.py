@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import IntegrityError
 
 from selfhelp.records.encryption import MasterKey, SealBrokenError
-from selfhelp.records.keys import KeyGoneError, KeyStore, WrappedKey, WrongMasterKeyError
+from selfhelp.records.keys import ROOT, KeyGoneError, KeyStore, WrappedKey, WrongMasterKeyError
 
 
 @contextmanager
@@ -123,6 +123,15 @@ class TestDestroy:
         keys.destroy(owner)
 
         assert keys.keys([owner]) == {}
+
+    def test_spares_the_root_key(self, keys: KeyStore) -> None:
+        root = keys.root().secret
+
+        with pytest.raises(ValueError, match="root key"):
+            keys.destroy(ROOT)
+
+        assert keys.root().secret == root
+        assert keys.destroyed([ROOT]) == set()
 
 
 class TestWrongMasterKey:
