@@ -43,6 +43,7 @@ def retain() -> None:
             ("patients erased again", erase_left_behind(engine, keys)),
         )
         empty_write_ahead_log(engine)
+        keys.wipe()
     for what, count in told:
         click.echo(f"{count:>6}  {what}")
 
@@ -66,6 +67,7 @@ def erase(receipt: str) -> None:
         if is_here:
             _forget(engine, keys, [enrolment_id])
             empty_write_ahead_log(engine)
+            keys.wipe()
         elif not keys.destroyed([enrolment_id]):
             stop(NEVER_HERE)
     click.echo(DELETED_NOW if is_here else DELETED_BEFORE)

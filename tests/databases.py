@@ -6,11 +6,11 @@ Import what you need into the `conftest.py` beside your tests.
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from kept import Pair, migrated
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.orm import Session
 
 from selfhelp.records.course import (
@@ -25,7 +25,7 @@ from selfhelp.records.course import (
     Reminder,
 )
 from selfhelp.records.encryption import MasterKey
-from selfhelp.records.keys import KeyStore
+from selfhelp.records.keys import KeyStore, WrappedKey
 from selfhelp.records.people import Challenge, Invitation, Passkey, Person
 
 __all__ = ["migrated"]
@@ -34,6 +34,14 @@ NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 REFUSES = """
     create function refuses() returns trigger language plpgsql as $$
     begin raise exception 'no' using errcode = 'unique_violation'; end $$
+"""
+IN_ITS_FILES = """
+    select bool_or(position(cast(:wrapped as bytea) in pg_read_binary_file(path, 0, size, true)) > 0)
+    from pg_database,
+        lateral pg_ls_dir('base/' || oid) as file,
+        lateral (select 'base/' || oid || '/' || file as path) as named,
+        lateral (select size from pg_stat_file(path, true)) as there
+    where datname = current_database()
 """
 _number = count(1)
 
@@ -77,6 +85,20 @@ def refuse_rows(connection: Connection, table: str) -> None:
         connection.exec_driver_sql(REFUSES)
         does = "EXECUTE FUNCTION refuses()"
     connection.exec_driver_sql(f"CREATE TRIGGER refuses BEFORE INSERT ON {table} {does}")
+
+
+def wrapped_of(keys_engine: Engine, owner: UUID) -> bytes:
+    """Return how a key is wrapped, after PostgreSQL's planner has looked at it and at all others."""
+    with keys_engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
+        return connection.scalars(select(WrappedKey.wrapped).where(WrappedKey.owner == owner)).one()
+
+
+def in_its_files(keys_engine: Engine, wrapped: bytes) -> bool:
+    """Look through every file of a PostgreSQL database, with all that was in memory written there."""
+    with keys_engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("CHECKPOINT"))
+        return bool(connection.scalar(text(IN_ITS_FILES), {"wrapped": wrapped}))
 
 
 def a_patient(user_name: str = "furu-elv-47") -> Person:

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from databases import in_its_files, wrapped_of
 from kept import addresses
 from mistakes import MASTER
 from people import CHEAP, Surgery, shipped_catalogue
@@ -79,6 +80,17 @@ class TestRetain:
                 listed = patients_of(session, surgery.keys, gp_id=gp.id, programme=programme, now=at)
             assert [row.state for row in listed.rows] == states
 
+    @pytest.mark.postgresql
+    def test_leaves_no_key_in_the_files_that_was_left_there(self, surgery: Surgery, here: Path) -> None:
+        owner = surgery.slip(surgery.gp()).enrolment_id
+        wrapped = wrapped_of(surgery.keys.engine, owner)
+        surgery.keys.destroy(owner)
+        assert in_its_files(surgery.keys.engine, wrapped)
+
+        run("retain", here)
+
+        assert not in_its_files(surgery.keys.engine, wrapped)
+
     def test_forgets_unused_sheets_and_removes_old_ones(self, surgery: Surgery, here: Path) -> None:
         gp = surgery.gp()
         surgery.slip(gp, note="gammel")
@@ -125,6 +137,15 @@ class TestErase:
         with Session(surgery.engine) as session:
             assert session.scalars(select(Enrolment.id)).all() == [stays.enrolment_id]
         assert surgery.keys.keys([gone.enrolment_id]) == {}
+
+    @pytest.mark.postgresql
+    def test_leaves_no_key_in_the_files(self, surgery: Surgery, here: Path) -> None:
+        gone = surgery.patient(surgery.gp()).enrolment_id
+        wrapped = wrapped_of(surgery.keys.engine, gone)
+
+        erase(here, gone)
+
+        assert not in_its_files(surgery.keys.engine, wrapped)
 
     def test_deletes_a_key_whose_patient_came_after_the_data_were_backed_up(
         self, surgery: Surgery, here: Path

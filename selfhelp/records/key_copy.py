@@ -13,9 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from selfhelp.records.database import empty_write_ahead_log
 from selfhelp.records.encryption import MasterKey
-from selfhelp.records.keys import ROOT, DestroyedKey, KeyBase, KeyStore, WrappedKey
+from selfhelp.records.keys import ROOT, DestroyedKey, KeyBase, KeyStore, WrappedKey, wipe
 from selfhelp.records.migrate import bring_up_to_date, check_key_store
 from selfhelp.records.sealed_file import BackupError
 from selfhelp.records.snapshot import Snapshot, as_engine, check_rows, check_whole, in_memory
@@ -83,7 +82,7 @@ def merge(copy: Engine, key_engine: Engine, master: MasterKey) -> int:
         _add(connection, WrappedKey, [keys[owner] for owner in brought])
         for owner in known & gone:
             connection.execute(delete(WrappedKey).where(WrappedKey.owner == owner))
-    empty_write_ahead_log(key_engine)
+    wipe(key_engine)
     return len(brought - {ROOT})
 
 

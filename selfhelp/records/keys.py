@@ -4,19 +4,21 @@ It is backed up apart and on a short cycle. Throwing a key away makes the words 
 everywhere, in every older backup of the main database too.
 """
 
+import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, MetaData, String, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, MetaData, String, delete, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from selfhelp.records.base import NAMES, UtcDateTime
 from selfhelp.records.database import empty_write_ahead_log, for_reading
 from selfhelp.records.encryption import DataKey, MasterKey, RootKey
 
+log = logging.getLogger(__name__)
 STORE_VERSION = 2  # since 2, what was destroyed is remembered
 ROOT = UUID(int=0)  # the owner of the root key, which lies among the others and is wrapped like them
 
@@ -68,6 +70,22 @@ def keep(connection: Connection, master: MasterKey, owner: UUID, key: DataKey) -
     """Store a new owner's key, wrapped."""
     row = {"owner": owner, "wrapped": master.wrap(key, owner), "master_id": master.id}
     connection.execute(insert(WrappedKey).values(row))
+
+
+def wipe(engine: Engine) -> None:
+    """Leave in the key store's files no byte of a key thrown away, nor of how a key was wrapped before.
+
+    PostgreSQL keeps what was deleted until the table is written anew, which nobody may be in the middle of.
+    Where somebody is, it is left to the next run of `selfhelp retain`: what was deleted stays so.
+    """
+    empty_write_ahead_log(engine)
+    if engine.dialect.name == "sqlite":
+        return
+    try:
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text(f"VACUUM FULL {WrappedKey.__tablename__}"))
+    except SQLAlchemyError as error:
+        log.warning("deleted keys are still in the files: error=%s", type(error).__name__)
 
 
 class KeyStore:
@@ -143,7 +161,7 @@ class KeyStore:
                 this = update(WrappedKey).where(WrappedKey.owner == owner, theirs)
                 connection.execute(this.values(wrapped=anew, master_id=self._master.id))
         if not rows:
-            empty_write_ahead_log(self._engine)  # where they lie as the other one wrapped them
+            wipe(self._engine)  # where they lie as the other one wrapped them
         return len(rows)
 
     def wrapped_by(self) -> dict[str, int]:
@@ -155,7 +173,8 @@ class KeyStore:
     def destroy(self, owner: UUID) -> None:
         """Throw the owner's key away, also from SQLite's write-ahead log. It may be gone already.
 
-        That it was destroyed stays known, so that a restored backup can be rid of it too.
+        From PostgreSQL's files its bytes go with `wipe`, once after all that are to go. That it was destroyed
+        stays known, so that a restored backup can be rid of it too.
 
         :raises ValueError: if it is the root key, without which no doctor could log in.
         """
@@ -172,6 +191,10 @@ class KeyStore:
         question = select(DestroyedKey.owner).where(DestroyedKey.owner.in_(set(owners)))
         with self._reader.connect() as connection:
             return set(connection.scalars(question))
+
+    def wipe(self) -> None:
+        """Leave no byte in the files of the keys that were thrown away, see `wipe`."""
+        wipe(self._engine)
 
     def close(self) -> None:
         """Let go of the key store's database."""

@@ -6,11 +6,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, event, select
+from databases import in_its_files, wrapped_of
+from sqlalchemy import Engine, create_engine, event, select
 from sqlalchemy.exc import IntegrityError
 
 from selfhelp.records.encryption import MasterKey, SealBrokenError
-from selfhelp.records.keys import ROOT, KeyGoneError, KeyStore, WrappedKey, WrongMasterKeyError
+from selfhelp.records.keys import ROOT, KeyGoneError, KeyStore, WrappedKey, WrongMasterKeyError, wipe
 
 
 @contextmanager
@@ -132,6 +133,54 @@ class TestDestroy:
 
         assert keys.root().secret == root
         assert keys.destroyed([ROOT]) == set()
+
+
+@pytest.mark.postgresql
+class TestWipe:
+    def test_leaves_no_byte_of_a_destroyed_key_in_postgresqls_files(
+        self, keys: KeyStore, keys_engine: Engine
+    ) -> None:
+        stays, owner = uuid4(), uuid4()
+        for one in (stays, owner):
+            keys.make(one)
+        wrapped = wrapped_of(keys_engine, owner)
+        assert in_its_files(keys_engine, wrapped)
+
+        keys.destroy(owner)
+        keys.wipe()
+
+        assert not in_its_files(keys_engine, wrapped)
+        assert keys.key(stays)
+
+    def test_leaves_nothing_of_how_a_key_was_wrapped_before(
+        self, keys: KeyStore, keys_engine: Engine, master: MasterKey
+    ) -> None:
+        keys.make(owner := uuid4())
+        wrapped = wrapped_of(keys_engine, owner)
+        both = KeyStore(keys_engine, MasterKey(bytes(32), master))
+
+        while both.rewrap(10):
+            pass
+
+        assert both.key(owner)
+        assert not in_its_files(keys_engine, wrapped)
+
+    def test_undoes_no_deletion_where_somebody_is_in_the_way(
+        self, keys: KeyStore, keys_engine: Engine, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        keys.make(owner := uuid4())
+        wrapped = wrapped_of(keys_engine, owner)
+        hurried = create_engine(keys_engine.url, connect_args={"options": "-c lock_timeout=100"})
+        with keys_engine.connect() as reader:
+            reader.execute(select(WrappedKey.owner)).all()
+            keys.destroy(owner)
+            wipe(hurried)
+            assert "deleted keys are still in the files: error=OperationalError" in caplog.text
+        hurried.dispose()
+
+        assert keys.keys([owner]) == {}
+        keys.wipe()
+        assert not in_its_files(keys_engine, wrapped)
 
 
 class TestWrongMasterKey:

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from apps import Comes, signs_in
+from databases import in_its_files, wrapped_of
 from pages import Browser
 from people import PASSPHRASE, Gp, Patient, Surgery
 from sqlalchemy import func, select, update
@@ -69,6 +71,15 @@ class TestDeleteEverything:
         deletes(browser)
 
         assert not any(sealed in file.read_bytes() for file in disk.glob("selfhelp.sqlite*"))
+
+    @pytest.mark.postgresql
+    def test_leaves_no_key_in_postgresqls_files(self, comes: Comes, patient: Patient, desk: Desk) -> None:
+        wrapped = wrapped_of(desk.keys.engine, patient.enrolment_id)
+        assert in_its_files(desk.keys.engine, wrapped)
+
+        deletes(comes(patient))
+
+        assert not in_its_files(desk.keys.engine, wrapped)
 
     def test_ends_every_visit_and_lets_nobody_in_again(self, comes: Comes, patient: Patient) -> None:
         at_home, on_the_phone = comes(patient), comes(patient)

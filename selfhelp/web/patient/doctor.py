@@ -48,4 +48,5 @@ def _added(typed: str) -> bool:
             return False
         invitations.add_doctor(short, invitation=invitation, old_key=old_key, mine=place, now=now())
     desk().keys.destroy(found.enrolment_id)
+    desk().keys.wipe()
     return True

@@ -56,6 +56,7 @@ def _deleted(enrolment_id: UUID, at: datetime) -> ResponseReturnValue:
     with database.short_session() as short:
         forget.forget_everything(short, desk().keys, enrolment_id, at)
     empty_write_ahead_log(desk().engine)
+    desk().keys.wipe()
     language = locale()
     session.clear()
     access.forget_visitor()
