@@ -3,10 +3,12 @@
 import logging
 import os
 from collections import Counter
+from email.message import EmailMessage
 from typing import Literal
 
 import click
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from selfhelp.app import create_app
@@ -81,17 +83,31 @@ def _send(desk: Desk, office: PostOffice, one: Due) -> Outcome:
     if row is None:
         return "taken"
     try:
-        _hand_in(desk, office, one, row)
+        mail = _written(desk, one, row)
     except (KeyGoneError, SealBrokenError) as error:
         log.error("reminder not read: enrolment=%s error=%s", one.enrolment_id, type(error).__name__)  # noqa: TRY400  # a sentence, no trace
         return "unreadable"
-    except (TryLaterError, NotReachableError, WrongMasterKeyError) as error:
-        with Session(desk.engine) as session:
-            due_reminders.give_back(session, one)
-            session.commit()
-        if not isinstance(error, TryLaterError):
-            raise
+    except (SQLAlchemyError, WrongMasterKeyError):
+        _give_back(desk, one)  # the key store is away: nothing was handed in yet
+        raise
+    return _handed_in(desk, office, one, mail)
+
+
+def _written(desk: Desk, one: Due, row: Reminder) -> EmailMessage:
+    address, off = reminders.opened(desk.keys.key(one.enrolment_id), row)
+    return mails.reminder(address, language=one.locale, off=off, now=now())
+
+
+def _handed_in(desk: Desk, office: PostOffice, one: Due, mail: EmailMessage) -> Outcome:
+    """Hand a mail in. The claim is given back only where the server has said that it did not take it."""
+    try:
+        office.send(mail)
+    except TryLaterError:
+        _give_back(desk, one)
         return "later"
+    except NotReachableError:
+        _give_back(desk, one)
+        raise
     except RefusedError:
         with Session(desk.engine) as session:
             due_reminders.note_refused(session, one, now())
@@ -102,6 +118,7 @@ def _send(desk: Desk, office: PostOffice, one: Due) -> Outcome:
     return "sent"
 
 
-def _hand_in(desk: Desk, office: PostOffice, one: Due, row: Reminder) -> None:
-    address, off = reminders.opened(desk.keys.key(one.enrolment_id), row)
-    office.send(mails.reminder(address, language=one.locale, off=off, now=now()))
+def _give_back(desk: Desk, one: Due) -> None:
+    with Session(desk.engine) as session:
+        due_reminders.give_back(session, one)
+        session.commit()

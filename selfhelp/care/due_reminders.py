@@ -2,8 +2,8 @@
 
 A reminder is claimed before it is sent, by an update that only one of several runs can make, committed at
 once. So a run that is killed, or whose mail server falls silent, leaves one unsent rather than sent twice.
-Only when the server has said that it did not take the mail is the claim given back, for the next run within
-the hour.
+Only when the server has said that it did not take the mail, or the mail could not even be written, is the
+claim given back, for the next run within the hour.
 """
 
 from collections.abc import Sequence
@@ -71,7 +71,7 @@ def claim(session: Session, one: Due) -> Reminder | None:
 
 
 def give_back(session: Session, one: Due) -> None:
-    """Give a claim back: the mail server has said that it did not take the mail."""
+    """Give a claim back: the mail server did not get the mail, or has said that it did not take it."""
     claimed = update(Reminder).where(Reminder.enrolment_id == one.enrolment_id, Reminder.sent_for == one.day)
     session.execute(claimed.values(sent_for=Reminder.sent_before, sent_before=None))
 
