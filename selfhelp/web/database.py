@@ -1,12 +1,16 @@
 """One session a request. Pages that only read cannot write; the route commits once, before it answers."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, g, request
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from selfhelp.web.desk import desk
+
+log = logging.getLogger(__name__)
 
 # The pages whose GET writes: a patient's page as a GP gets it, on the screen, as a note, to print, as a PDF.
 # Each writes the access log first. The list does so once a day, and in a session of its own: opened again,
@@ -61,5 +65,8 @@ def init_app(app: Flask) -> None:
 
     @app.teardown_request
     def close(_error: BaseException | None) -> None:
-        if opened := g.pop("session", None):
-            opened.close()
+        try:
+            let_go()
+        except DBAPIError as error:
+            # The answer is made, and says what was saved. A database that goes away now takes nothing of it.
+            log.error("database out of reach at the end: error=%s", type(error).__name__)  # noqa: TRY400  # no trace

@@ -8,6 +8,7 @@ from flask import Flask
 from pages import Browser
 from people import PASSPHRASE, Gp, Patient, Surgery
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from selfhelp.care import answers, cards, entries
@@ -49,6 +50,25 @@ class TestWithTheDatabaseGone:
                 browser.opens("/help-now")
             assert browser.status == 200
             assert 'href="tel:113"' in browser.html
+
+    def test_an_answer_stands_that_was_made_before_it_went(
+        self,
+        comes: Comes,
+        patient: Patient,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        browser = comes(patient)
+
+        def crashes(_session: Session) -> None:
+            raise OperationalError("ROLLBACK", None, ConnectionError())
+
+        with monkeypatch.context() as crashed:
+            crashed.setattr(Session, "close", crashes)
+            browser.opens("/home")
+
+        assert (browser.status, browser.path) == (200, "/home")
+        assert "database out of reach at the end: error=OperationalError" in caplog.text
 
     def test_help_now_can_change_its_language(self, app: Flask, comes: Comes) -> None:
         with databases_gone(app):
