@@ -4,6 +4,7 @@ Import what you need into the `conftest.py` beside your tests.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID, uuid4
@@ -25,7 +26,7 @@ from selfhelp.records.course import (
     Reminder,
 )
 from selfhelp.records.encryption import MasterKey
-from selfhelp.records.keys import KeyStore, WrappedKey
+from selfhelp.records.keys import KeyStore, WrappedKey, wipe
 from selfhelp.records.people import Challenge, Invitation, Passkey, Person
 
 __all__ = ["migrated"]
@@ -99,6 +100,30 @@ def in_its_files(keys_engine: Engine, wrapped: bytes) -> bool:
     with keys_engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(text("CHECKPOINT"))
         return bool(connection.scalar(text(IN_ITS_FILES), {"wrapped": wrapped}))
+
+
+@contextmanager
+def wiped(keys_engine: Engine, wrapped: bytes) -> Iterator[None]:
+    """What is done meanwhile must write the table of keys anew, and leave these bytes in no file.
+
+    Once in a while PostgreSQL keeps a copy, for somebody who is just coming to the server: then the next run
+    takes it, as the next night does.
+    """
+    assert in_its_files(keys_engine, wrapped)
+    before = _file_of_keys(keys_engine)
+    yield
+    assert _file_of_keys(keys_engine) != before
+    for _ in range(20):
+        if not in_its_files(keys_engine, wrapped):
+            return
+        wipe(keys_engine)
+    raise AssertionError("a deleted key stays in the files")
+
+
+def _file_of_keys(keys_engine: Engine) -> int:
+    with keys_engine.connect() as connection:
+        number: int = connection.scalars(text("SELECT pg_relation_filenode('data_key')")).one()
+        return number
 
 
 def a_patient(user_name: str = "furu-elv-47") -> Person:

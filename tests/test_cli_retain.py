@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from databases import in_its_files, wrapped_of
+from databases import wiped, wrapped_of
 from kept import addresses
 from mistakes import MASTER
 from people import CHEAP, Surgery, shipped_catalogue
@@ -85,11 +85,9 @@ class TestRetain:
         owner = surgery.slip(surgery.gp()).enrolment_id
         wrapped = wrapped_of(surgery.keys.engine, owner)
         surgery.keys.destroy(owner)
-        assert in_its_files(surgery.keys.engine, wrapped)
 
-        run("retain", here)
-
-        assert not in_its_files(surgery.keys.engine, wrapped)
+        with wiped(surgery.keys.engine, wrapped):
+            run("retain", here)
 
     def test_forgets_unused_sheets_and_removes_old_ones(self, surgery: Surgery, here: Path) -> None:
         gp = surgery.gp()
@@ -143,9 +141,8 @@ class TestErase:
         gone = surgery.patient(surgery.gp()).enrolment_id
         wrapped = wrapped_of(surgery.keys.engine, gone)
 
-        erase(here, gone)
-
-        assert not in_its_files(surgery.keys.engine, wrapped)
+        with wiped(surgery.keys.engine, wrapped):
+            erase(here, gone)
 
     def test_deletes_a_key_whose_patient_came_after_the_data_were_backed_up(
         self, surgery: Surgery, here: Path

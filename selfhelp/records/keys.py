@@ -76,7 +76,8 @@ def wipe(engine: Engine) -> None:
     """Leave in the key store's files no byte of a key thrown away, nor of how a key was wrapped before.
 
     PostgreSQL keeps what was deleted until the table is written anew, which nobody may be in the middle of.
-    Where somebody is, it is left to the next run of `selfhelp retain`: what was deleted stays so.
+    And it copies what somebody could still see who began earlier, or is just coming to the server. What is
+    left then goes with the next run of `selfhelp retain`: what was deleted stays so.
     """
     empty_write_ahead_log(engine)
     if engine.dialect.name == "sqlite":

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from databases import in_its_files, wrapped_of
+from databases import wiped, wrapped_of
 from sqlalchemy import Engine, create_engine, event, select
 from sqlalchemy.exc import IntegrityError
 
@@ -144,12 +144,11 @@ class TestWipe:
         for one in (stays, owner):
             keys.make(one)
         wrapped = wrapped_of(keys_engine, owner)
-        assert in_its_files(keys_engine, wrapped)
 
-        keys.destroy(owner)
-        keys.wipe()
+        with wiped(keys_engine, wrapped):
+            keys.destroy(owner)
+            keys.wipe()
 
-        assert not in_its_files(keys_engine, wrapped)
         assert keys.key(stays)
 
     def test_leaves_nothing_of_how_a_key_was_wrapped_before(
@@ -159,11 +158,11 @@ class TestWipe:
         wrapped = wrapped_of(keys_engine, owner)
         both = KeyStore(keys_engine, MasterKey(bytes(32), master))
 
-        while both.rewrap(10):
-            pass
+        with wiped(keys_engine, wrapped):
+            while both.rewrap(10):
+                pass
 
         assert both.key(owner)
-        assert not in_its_files(keys_engine, wrapped)
 
     def test_undoes_no_deletion_where_somebody_is_in_the_way(
         self, keys: KeyStore, keys_engine: Engine, caplog: pytest.LogCaptureFixture
@@ -179,8 +178,8 @@ class TestWipe:
         hurried.dispose()
 
         assert keys.keys([owner]) == {}
-        keys.wipe()
-        assert not in_its_files(keys_engine, wrapped)
+        with wiped(keys_engine, wrapped):
+            keys.wipe()
 
 
 class TestWrongMasterKey:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from apps import Comes, signs_in
-from databases import in_its_files, wrapped_of
+from databases import wiped, wrapped_of
 from pages import Browser
 from people import PASSPHRASE, Gp, Patient, Surgery
 from sqlalchemy import func, select, update
@@ -75,11 +75,9 @@ class TestDeleteEverything:
     @pytest.mark.postgresql
     def test_leaves_no_key_in_postgresqls_files(self, comes: Comes, patient: Patient, desk: Desk) -> None:
         wrapped = wrapped_of(desk.keys.engine, patient.enrolment_id)
-        assert in_its_files(desk.keys.engine, wrapped)
 
-        deletes(comes(patient))
-
-        assert not in_its_files(desk.keys.engine, wrapped)
+        with wiped(desk.keys.engine, wrapped):
+            deletes(comes(patient))
 
     def test_ends_every_visit_and_lets_nobody_in_again(self, comes: Comes, patient: Patient) -> None:
         at_home, on_the_phone = comes(patient), comes(patient)
