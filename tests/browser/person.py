@@ -23,7 +23,7 @@ HEALTH_WORDS = re.compile(
     r"depres|phq|gad-7|selvmord|suicid|angst|anxiety|psyk|mental|terapi|therapy", re.IGNORECASE
 )
 WEATHER = "https://www.yr.no/"
-PATIENCE = 5000  # milliseconds until something that should appear has not
+PATIENCE = 20_000  # milliseconds until something that should appear has not; a busy machine takes its time
 HEIGHTS: Mapping[int, int] = {320: 640, 360: 780, 1280: 800}
 
 
